@@ -1,0 +1,164 @@
+#!/usr/bin/env bash
+# Installs the real servers and checkers that test/servers asks for their verdict. Repeatable; quick when all is there.
+set -euo pipefail
+umask 022
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+sources="$root/test/tools"
+# The servers refuse to run as root, and another user cannot read root's home: see toolsFolder() in test/servers/tools.ts.
+if [ "$(id -u)" = 0 ]; then default_tools=/var/cache/plumbline-tools; else default_tools="$HOME/.cache/plumbline-tools"; fi
+tools="${PLUMBLINE_TOOLS:-$default_tools}"
+jobs="$(nproc)"
+scratch="$(mktemp -d)"
+added_policy=''
+missing=()
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+
+finish() {
+  rm -rf "$scratch"
+  if [ -n "$added_policy" ]; then as_root rm -f "$added_policy"; fi
+}
+trap finish EXIT
+
+# Runs one step; a failure is told at the end, so that one tool does not keep the others away.
+step() {
+  local name="$1" log="$scratch/$1.log" begun=$SECONDS status
+  shift
+  # Not `if ( … )`: bash ignores `set -e` inside a condition, and a step must stop at its first failure.
+  set +e
+  ( set -e; "$@" ) >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
+  if [ "$status" = 0 ]; then
+    say "$name ($((SECONDS - begun)) s)"
+  else
+    missing+=("$name")
+    say "$name FAILED"
+    tail -n 20 "$log" >&2
+  fi
+}
+
+packages=(
+  nginx redis-server redis-tools pgbouncer postgresql-client openssl
+  ca-certificates build-essential pkg-config dpkg-dev python3-venv
+  libpcre2-dev zlib1g-dev libssl-dev libevent-dev libc-ares-dev
+)
+
+# Debian starts a server as soon as it is installed; policy-rc.d is Debian's own way to say no.
+forbid_service_starts() {
+  [ -e /usr/sbin/policy-rc.d ] && return
+  added_policy=/usr/sbin/policy-rc.d
+  printf '#!/bin/sh\nexit 101\n' >"$scratch/policy-rc.d"
+  as_root install -m 755 "$scratch/policy-rc.d" "$added_policy"
+}
+
+install_packages() {
+  as_root apt-get -qq update
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${packages[@]}"
+}
+
+# The mirror that this system's own release comes from; nothing where the package lists are absent or not Debian's.
+debian_site() {
+  apt-get indextargets --format '$(SITE)|$(ORIGIN)|$(CODENAME)' 'Created-By: Packages' |
+    awk -F'|' -v own="$(. /etc/os-release && echo "$VERSION_CODENAME")" '$2 == "Debian" && $3 == own && !done { print $1; done = 1 }'
+}
+
+# Sources of a package from a newer Debian than this one, unpacked into $2. The system's own package lists stay as they are.
+debian_source() {
+  local package="$1" folder="$2" suite=trixie apt="$scratch/apt-$1" site
+  site="$(debian_site)"
+  if [ -z "$site" ]; then
+    as_root apt-get -qq update
+    site="$(debian_site)"
+  fi
+  [ -n "$site" ] || { echo "this system is not Debian: $package from $suite cannot be had"; return 1; }
+  mkdir -p "$apt/lists/partial" "$apt/parts" "$folder"
+  echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $site $suite main" >"$apt/sources.list"
+  local options=(
+    -o "Dir::Etc::sourcelist=$apt/sources.list" -o "Dir::Etc::sourceparts=$apt/parts"
+    -o "Dir::State::lists=$apt/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
+    -o APT::Sandbox::User=root
+  )
+  apt-get "${options[@]}" -qq update
+  (cd "$apt" && apt-get "${options[@]}" -qq source --download-only "$package")
+  dpkg-source --no-check -x "$apt/$package"_*.dsc "$folder/src"
+}
+
+build_nginx() {
+  local manifest found="$scratch/nginx-src.json"
+  # `cargo metadata` fetches the crate, checked against the lock file, and says where it lies.
+  cargo metadata --locked --format-version 1 --filter-platform x86_64-unknown-linux-gnu \
+    --manifest-path "$sources/nginx-src/Cargo.toml" >"$found"
+  manifest="$(node -p 'JSON.parse(fs.readFileSync(process.argv[1])).packages.find((p) => p.name === "nginx-src").manifest_path' "$found")"
+  cp -r "$(dirname "$manifest")/nginx" "$scratch/nginx"
+  cd "$scratch/nginx"
+  auto/configure --prefix="$tools/nginx-1.28" --with-compat --with-threads --with-pcre-jit \
+    --with-http_ssl_module --with-http_v2_module --with-http_realip_module \
+    --with-http_stub_status_module --with-http_gzip_static_module --with-http_gunzip_module \
+    --with-http_auth_request_module --with-http_slice_module --with-file-aio
+  make -j"$jobs"
+  install -D -m 644 conf/mime.types "$tools/nginx-1.28/mime.types"
+  install -D -m 755 objs/nginx "$tools/nginx-1.28/nginx"
+}
+
+build_pgbouncer() {
+  debian_source pgbouncer "$scratch/pgbouncer"
+  cd "$scratch/pgbouncer/src"
+  ./configure
+  make -j"$jobs" pgbouncer
+  install -D -m 755 pgbouncer "$tools/pgbouncer-1.24/pgbouncer"
+}
+
+build_redis() {
+  debian_source redis "$scratch/redis"
+  cd "$scratch/redis/src"
+  make -j"$jobs" MALLOC=libc BUILD_TLS=no redis-server
+  install -D -m 755 src/redis-server "$tools/redis-8/redis-server"
+}
+
+install_postgres() {
+  mkdir -p "$tools/postgres"
+  cp "$sources/postgres/package.json" "$sources/postgres/package-lock.json" "$tools/postgres/"
+  npm ci --prefix "$tools/postgres" --ignore-scripts --no-audit --no-fund
+  # npm packages cannot hold symbolic links; each brings a script that puts its libraries' links back.
+  for package in "$tools"/postgres/node_modules/postgres-*; do
+    (cd "$package" && node scripts/hydrate-symlinks.js)
+  done
+  cp "$sources/postgres/package-lock.json" "$tools/postgres/installed.json"
+}
+
+install_kubernetes_validate() {
+  python3 -m venv --clear "$tools/kubernetes-validate"
+  "$tools/kubernetes-validate/bin/pip" install --quiet --disable-pip-version-check -r "$sources/kubernetes-validate/requirements.txt"
+  cp "$sources/kubernetes-validate/requirements.txt" "$tools/kubernetes-validate/installed.txt"
+}
+
+build_compose_check() { # Go decides itself what is up to date.
+  go build -C "$sources/compose-check" -mod=readonly -trimpath -o "$tools/bin/compose-check" .
+}
+
+install_kustomize() {
+  GOBIN="$tools/bin" go install -trimpath sigs.k8s.io/kustomize/kustomize/v5@v5.8.1
+}
+
+mkdir -p "$tools"
+if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
+  forbid_service_starts
+  step packages install_packages
+fi
+[ -x "$tools/nginx-1.28/nginx" ] || step nginx-1.28 build_nginx
+[ -x "$tools/pgbouncer-1.24/pgbouncer" ] || step pgbouncer-1.24 build_pgbouncer
+[ -x "$tools/redis-8/redis-server" ] || step redis-8 build_redis
+cmp -s "$sources/postgres/package-lock.json" "$tools/postgres/installed.json" || step postgres install_postgres
+cmp -s "$sources/kubernetes-validate/requirements.txt" "$tools/kubernetes-validate/installed.txt" ||
+  step kubernetes-validate install_kubernetes_validate
+step compose-check build_compose_check
+[ -x "$tools/bin/kustomize" ] || step kustomize install_kustomize
+
+if [ "${#missing[@]}" -gt 0 ]; then
+  say "could not be installed: ${missing[*]}"
+  exit 1
+fi
+say "all servers and checkers are in place ($SECONDS s)"

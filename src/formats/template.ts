@@ -1,0 +1,37 @@
+import type Handlebars from 'handlebars';
+import runtime from 'handlebars/runtime.js';
+
+// The types of `handlebars/runtime` are empty; it is Handlebars without its compiler.
+const { template: ready } = runtime as unknown as typeof Handlebars;
+
+/** A precompiled template and the partials that it names; importing an `.hbs` file gives one. */
+export interface Template {
+  readonly name: string;
+  readonly spec: unknown;
+  readonly partials: () => Readonly<Record<string, Template>>;
+}
+
+/** What a template is filled with: plain data, every name it uses present, every number already text or final. */
+export type TemplateData = Readonly<Record<string, unknown>>;
+
+type Filled = Handlebars.TemplateDelegate;
+
+/** The partials of a template and of its partials, ready to run. */
+function partialsOf(template: Template, found: Record<string, Filled> = {}): Record<string, Filled> {
+  for (const [name, partial] of Object.entries(template.partials())) {
+    if (found[name] !== undefined) continue;
+    found[name] = ready(partial.spec as TemplateSpecification);
+    partialsOf(partial, found);
+  }
+  return found;
+}
+
+/**
+ * The text of a template with its holes filled. A name that the data lacks is an error. Nothing is
+ * escaped: what goes into a hole must already be spelled for the format. Blanks at line ends go,
+ * and the text ends in one newline.
+ */
+export function fill(template: Template, data: TemplateData): string {
+  const text = ready(template.spec as TemplateSpecification)(data, { partials: partialsOf(template) });
+  return `${text.replace(/[ \t]+$/gm, '').trimEnd()}\n`;
+}

@@ -1,0 +1,79 @@
+import type { Entry } from './entry.ts';
+import { readAll, type Inputs, type Scope, type Values } from './input.ts';
+import type { Component } from './stack.ts';
+
+/** `error`: certain to fail; `warning`: may fail under load; `note`: worth knowing. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** What the author of a check writes. */
+export interface CheckSpec<I extends Inputs> {
+  /** States the broken relation: `a-exceeds-b`, `a-below-b`, `a-without-b`. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** How sure a finding is. */
+  readonly confidence: 'certain' | 'likely';
+  /** The kinds of component it judges. */
+  readonly on: readonly string[];
+  readonly reads: I;
+  /** How the relation is broken, in numbers; `undefined` when it holds. */
+  readonly broken: (values: Values<I>) => string | undefined;
+  readonly why: string;
+  readonly fix: string;
+  readonly source: string;
+  readonly examples: { readonly holds: readonly Values<I>[]; readonly breaks: readonly Values<I>[] };
+}
+
+/** A check, its types folded away so that checks can stand in one list. */
+export interface Check {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly confidence: 'certain' | 'likely';
+  readonly on: readonly string[];
+  readonly judge: (scope: Scope) => Outcome;
+  readonly broken: (values: Readonly<Record<string, unknown>>) => string | undefined;
+  readonly why: string;
+  readonly fix: string;
+  readonly source: string;
+  readonly examples: { readonly holds: readonly Readonly<Record<string, unknown>>[]; readonly breaks: readonly Readonly<Record<string, unknown>>[] };
+}
+
+/** What a check says of one component. */
+export type Outcome =
+  | { readonly outcome: 'holds' }
+  | { readonly outcome: 'broken'; readonly message: string; readonly entries: readonly Entry[] }
+  | { readonly outcome: 'unread'; readonly missing: string };
+
+/** A broken relation, with all sides and their places. */
+export interface Finding {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly component: string;
+  readonly message: string;
+  readonly entries: readonly Entry[];
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** What checking a whole stack gave. */
+export interface Report {
+  readonly findings: readonly Finding[];
+  /** Relations that could not be judged, and what was missing. Never counted as fine. */
+  readonly unread: readonly { readonly check: string; readonly component: string; readonly missing: string }[];
+  /** How many relations were judged. */
+  readonly judged: number;
+}
+
+/** Declares a relation between entries. A check never calls a rule's formula: it must be able to fail the sizing. */
+export function defineCheck<I extends Inputs>(spec: CheckSpec<I>): Check {
+  const judge = (scope: Scope): Outcome => {
+    const reading = readAll(scope, spec.reads);
+    if (!reading.found) return { outcome: 'unread', missing: reading.missing };
+    const message = spec.broken(reading.value);
+    return message === undefined ? { outcome: 'holds' } : { outcome: 'broken', message, entries: reading.entries };
+  };
+  const { reads: _reads, ...rest } = spec;
+  return { ...rest, judge, broken: spec.broken as Check['broken'], examples: spec.examples as Check['examples'] };
+}
+
+/** Whether a check judges a component. */
+export const judges = (check: Check, component: Component): boolean => check.on.includes(component.kind);

@@ -1,0 +1,37 @@
+import type { Component } from './stack.ts';
+import type { Setting } from './setting.ts';
+import type { Value } from './value.ts';
+
+/** A place in a file, counted from 1. `file` may also be a flag such as `--set`. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Why an entry has its value. */
+export type Origin =
+  | { readonly from: 'stated'; readonly at: Position }
+  | { readonly from: 'rule'; readonly rule: string; readonly inputs: readonly Entry[]; readonly bound?: string }
+  | { readonly from: 'default'; readonly of: string };
+
+/** A value of one setting of one component, with its origin. */
+export interface Entry<T extends Value = Value> {
+  readonly id: string;
+  /** The component's name; for a part of the profile (`machine`), that part's name. */
+  readonly component: string;
+  readonly setting: Setting<T>;
+  /** The route, upstream or client that it is for. */
+  readonly subject?: string;
+  readonly value: T;
+  readonly origin: Origin;
+}
+
+/** The id of an entry: `db.postgres.work_mem`, `machine.memory`, `proxy.nginx.proxy_read_timeout[/feed]`. */
+export function entryId(component: Pick<Component, 'name'>, setting: Pick<Setting, 'kind' | 'name'>, subject?: string): string {
+  const path = component.name === setting.kind ? `${setting.kind}.${setting.name}` : `${component.name}.${setting.kind}.${setting.name}`;
+  return subject === undefined ? path : `${path}[${subject}]`;
+}
+
+/** A position as people write it: `profiles/medium.yaml:4:10`. */
+export const showPosition = (at: Position): string => (at.line > 0 ? `${at.file}:${at.line}:${at.column}` : at.file);

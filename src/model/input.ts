@@ -1,0 +1,121 @@
+import type { Entry } from './entry.ts';
+import type { Setting } from './setting.ts';
+import { componentNamed, part, type Component, type Stack } from './stack.ts';
+import type { Value } from './value.ts';
+
+/** Where an input is read: a stack, the component (and subject) in question, and a way to find entries. */
+export interface Scope {
+  readonly stack: Stack;
+  readonly component: Component;
+  readonly subject?: string | undefined;
+  /** The entry of a setting; while sizing this computes it, while checking it looks it up. */
+  readonly find: (component: Component, setting: Setting, subject?: string) => Entry | undefined;
+}
+
+/** What reading an input gave: a value and the entries it came from, or what was missing. */
+export type Reading<T> =
+  | { readonly found: true; readonly value: T; readonly entries: readonly Entry[] }
+  | { readonly found: false; readonly missing: string };
+
+/** A declared input of a rule or a check. */
+export interface Input<T> {
+  readonly read: (scope: Scope) => Reading<T>;
+}
+
+/** A record of named inputs, and the values they give. */
+export type Inputs = Readonly<Record<string, Input<unknown>>>;
+export type Values<I extends Inputs> = { readonly [K in keyof I]: I[K] extends Input<infer T> ? T : never };
+
+/** Chooses components of a stack as seen from one of them. */
+export type Who = (stack: Stack, from: Component) => readonly Component[];
+
+function readOne<T extends Value>(scope: Scope, component: Component, setting: Setting<T>, subject?: string): Reading<T> {
+  const entry = scope.find(component, setting, subject);
+  if (entry === undefined) return { found: false, missing: `${component.name}.${setting.kind}.${setting.name}` };
+  return { found: true, value: entry.value as T, entries: [entry] };
+}
+
+/** A setting of the component itself (and of the same subject, where the setting is repeated). */
+export const own = <T extends Value>(setting: Setting<T>): Input<T> => ({
+  read: (scope) => readOne(scope, scope.component, setting, setting.per === undefined ? undefined : scope.subject),
+});
+
+/** A setting of a part of the profile: `machine`, `targets`, `workload`, `profile`. */
+export const given = <T extends Value>(setting: Setting<T>): Input<T> => ({
+  read: (scope) => readOne(scope, part(setting.kind), setting),
+});
+
+/** A setting of the component that the subject names (an upstream, a client), or that answers the route. */
+export const subjects = <T extends Value>(setting: Setting<T>): Input<T> => ({
+  read: (scope) => {
+    const route = scope.stack.routes.find((candidate) => candidate.path === scope.subject);
+    const component = componentNamed(scope.stack, route?.to ?? scope.subject ?? '');
+    if (component === undefined) return { found: false, missing: `${scope.subject ?? 'subject'} of ${setting.name}` };
+    return readOne(scope, component, setting, setting.per === undefined ? undefined : scope.subject);
+  },
+});
+
+/** A setting of the first component that `who` chooses. */
+export const one = <T extends Value>(who: Who, setting: Setting<T>): Input<T> => ({
+  read: (scope) => {
+    const component = who(scope.stack, scope.component)[0];
+    if (component === undefined) return { found: false, missing: `a component with ${setting.kind}.${setting.name}` };
+    return readOne(scope, component, setting, setting.per === undefined ? undefined : scope.component.name);
+  },
+});
+
+/** The value of an input, or `undefined` where it cannot be read. */
+export const optional = <T>(input: Input<T>): Input<T | undefined> => ({
+  read: (scope) => {
+    const reading = input.read(scope);
+    return reading.found ? reading : { found: true, value: undefined, entries: [] };
+  },
+});
+
+/** A value that the profile or the file states, ignoring rules and defaults. */
+export const stated = <T extends Value>(setting: Setting<T>): Input<T | undefined> => ({
+  read: (scope) => {
+    const direct = readOne({ ...scope, find: (component, wanted, subject) => findStated(scope.stack, component, wanted, subject) }, scope.component, setting, scope.subject);
+    return direct.found ? direct : { found: true, value: undefined, entries: [] };
+  },
+});
+
+function findStated(stack: Stack, component: Component, setting: Setting, subject?: string): Entry | undefined {
+  for (const entry of stack.entries.values()) {
+    if (entry.component === component.name && entry.setting.kind === setting.kind && entry.setting.name === setting.name && entry.subject === subject && entry.origin.from === 'stated') return entry;
+  }
+  return undefined;
+}
+
+/** One record per component that `who` chooses: its name (`of`) and the inputs read from it. */
+export const each = <I extends Inputs>(who: Who, inputs: I): Input<readonly ({ readonly of: string } & Values<I>)[]> => ({
+  read: (scope) => {
+    const records: ({ readonly of: string } & Values<I>)[] = [];
+    const entries: Entry[] = [];
+    for (const component of who(scope.stack, scope.component)) {
+      const reading = readAll({ ...scope, component }, inputs);
+      if (!reading.found) return reading;
+      records.push({ of: component.name, ...reading.value });
+      entries.push(...reading.entries);
+    }
+    return { found: true, value: records, entries };
+  },
+});
+
+/** A fact of the structure itself (which components and links there are), computed from the scope. */
+export const structure = <T>(look: (stack: Stack, component: Component, subject?: string) => T): Input<T> => ({
+  read: (scope) => ({ found: true, value: look(scope.stack, scope.component, scope.subject), entries: [] }),
+});
+
+/** Reads a record of inputs; the first that is missing ends it. */
+export function readAll<I extends Inputs>(scope: Scope, inputs: I): Reading<Values<I>> {
+  const values: Record<string, unknown> = {};
+  const entries: Entry[] = [];
+  for (const [name, input] of Object.entries(inputs)) {
+    const reading = input.read(scope);
+    if (!reading.found) return reading;
+    values[name] = reading.value;
+    entries.push(...reading.entries);
+  }
+  return { found: true, value: values as Values<I>, entries: [...new Set(entries)] };
+}

@@ -1,0 +1,74 @@
+import type { Entry, Position } from './entry.ts';
+
+/** What a component is: the server that it runs. */
+export type Kind = 'nginx' | 'node' | 'postgres' | 'pgbouncer' | 'redis';
+
+/** One named part of a stack. */
+export interface Component {
+  readonly name: string;
+  readonly kind: string;
+  readonly at?: Position;
+}
+
+/** A directed link: `from` opens connections to `to`. */
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How long answers of a route are kept by the proxy. */
+export type CacheClass = 'none' | 'short' | 'medium' | 'long';
+
+/** One path that the proxy passes to a component. Its numbers are entries (`api.route.timeout[/feed]`). */
+export interface Route {
+  readonly path: string;
+  /** The component that answers. */
+  readonly to: string;
+  readonly cache: CacheClass;
+  /** Answers depend on the caller: never cached, whatever `cache` says. */
+  readonly auth: boolean;
+  readonly stream: 'none' | 'websocket' | 'sse';
+  /** Files whose names change with their content: kept by browsers for a year. */
+  readonly immutable: boolean;
+  readonly at?: Position;
+}
+
+/** A set of components, their links and routes, and every entry known of them. A profile, a plan and a stranger's stack are all this. */
+export interface Stack {
+  readonly name: string;
+  readonly components: readonly Component[];
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+/** The parts of a profile that are no component; their names are reserved. */
+export const PROFILE_PARTS = ['profile', 'machine', 'targets', 'workload'] as const;
+
+/** The pseudo component that carries the entries of a part of the profile. */
+export const part = (name: string): Component => ({ name, kind: name });
+
+/** The component of that name. */
+export const componentNamed = (stack: Stack, name: string): Component | undefined =>
+  stack.components.find((component) => component.name === name);
+
+/** The components that `component` opens connections to. */
+export const serversOf = (stack: Stack, component: Component): readonly Component[] =>
+  stack.components.filter((other) => stack.links.some((link) => link.from === component.name && link.to === other.name));
+
+/** The components that open connections to `component`. */
+export const clientsOf = (stack: Stack, component: Component): readonly Component[] =>
+  stack.components.filter((other) => stack.links.some((link) => link.to === component.name && link.from === other.name));
+
+/** The applications whose pools end at `component`, directly or through a pooler. */
+export const applicationsOf = (stack: Stack, component: Component): readonly Component[] =>
+  clientsOf(stack, component).flatMap((client) => (client.kind === 'pgbouncer' ? clientsOf(stack, client) : [client]));
+
+/** The databases that `component` reaches, directly or through a pooler. */
+export const databasesOf = (stack: Stack, component: Component): readonly Component[] =>
+  serversOf(stack, component)
+    .flatMap((server) => (server.kind === 'pgbouncer' ? serversOf(stack, server) : [server]))
+    .filter((server) => server.kind === 'postgres');
+
+/** Whether the component runs elsewhere (`external: host:port`): nothing is sized or rendered for it. */
+export const isExternal = (stack: Stack, component: Component): boolean => stack.entries.has(`${component.name}.component.external`);

@@ -1,0 +1,27 @@
+import type { Who } from './input.ts';
+import { applicationsOf, clientsOf, databasesOf, isExternal, serversOf, type Component } from './stack.ts';
+
+/** The kinds that answer HTTP requests with code of the user's. */
+export const APPLICATION_KINDS: readonly string[] = ['node'];
+
+/** Whether a component is an application. */
+export const isApplication = (component: Component): boolean => APPLICATION_KINDS.includes(component.kind);
+
+/** Every component that runs on the machine. */
+export const hosted: Who = (stack) => stack.components.filter((component) => !isExternal(stack, component));
+/** Every application of the stack. */
+export const applications: Who = (stack) => stack.components.filter(isApplication);
+/** The applications whose pools end at this database, poolers looked through. */
+export const pooledApplications: Who = (stack, from) => applicationsOf(stack, from).filter(isApplication);
+/** The applications that connect to this component. */
+export const clientApplications: Who = (stack, from) => clientsOf(stack, from).filter(isApplication);
+/** The applications that this component passes requests to. */
+export const upstreams: Who = (stack, from) => serversOf(stack, from).filter(isApplication);
+/** The databases behind this component, poolers looked through. */
+export const databases: Who = (stack, from) => databasesOf(stack, from);
+/** The poolers that this component connects to. */
+export const poolersBelow: Who = (stack, from) => serversOf(stack, from).filter((component) => component.kind === 'pgbouncer');
+/** The poolers in front of this database. */
+export const poolersAbove: Who = (stack, from) => clientsOf(stack, from).filter((component) => component.kind === 'pgbouncer');
+/** The proxies in front of this application. */
+export const proxies: Who = (stack, from) => clientsOf(stack, from).filter((component) => component.kind === 'nginx');

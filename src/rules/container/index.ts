@@ -1,0 +1,95 @@
+import { own } from '../../model/input.ts';
+import { decide, defineRule, type Rule } from '../../model/rule.ts';
+import { ceilTo, floorTo, GiB, MiB, SECOND } from '../../model/value.ts';
+import * as container from '../../settings/container.ts';
+import * as nginx from '../../settings/nginx.ts';
+import * as node from '../../settings/node.ts';
+import * as pg from '../../settings/postgres.ts';
+
+const EVERY = ['nginx', 'node', 'postgres', 'redis', 'pgbouncer'];
+const DOCKER = 'Compose specification, healthcheck';
+
+const nodePids = defineRule({
+  id: 'node.container.pids_limit',
+  sizes: container.pids_limit,
+  on: ['node'],
+  from: { workers: own(node.workers), threads: own(node.uv_threadpool_size) },
+  value: ({ workers, threads }) => ceilTo((workers + 1) * (threads + 12) + 32, 32),
+  because: 'Each process has its thread pool and V8\'s own threads; a fork bomb ends here.',
+  source: 'measured: 11 threads of a Node 20 process',
+  examples: [{ given: { workers: 2, threads: 4 }, gives: 96 }],
+});
+
+const postgresPids = defineRule({
+  id: 'postgres.container.pids_limit',
+  sizes: container.pids_limit,
+  on: ['postgres'],
+  from: { connections: own(pg.max_connections), workers: own(pg.max_worker_processes), vacuum: own(pg.autovacuum_max_workers) },
+  value: ({ connections, workers, vacuum }) => ceilTo(connections + workers + vacuum + 64, 32),
+  because: 'One process for every connection and worker, and some for maintenance.',
+  source: 'PostgreSQL: a process per connection',
+  examples: [{ given: { connections: 35, workers: 8, vacuum: 2 }, gives: 128 }],
+});
+
+const nginxPids = defineRule({
+  id: 'nginx.container.pids_limit',
+  sizes: container.pids_limit,
+  on: ['nginx'],
+  from: { workers: own(nginx.worker_processes) },
+  value: ({ workers }) => ceilTo(2 * workers + 24, 32),
+  because: 'Old and new workers during a reload, cache manager and health checks.',
+  source: 'nginx.org, control',
+  examples: [{ given: { workers: 1 }, gives: 32 }],
+});
+
+const nodeFiles = defineRule({
+  id: 'node.container.nofile',
+  sizes: container.nofile,
+  on: ['node'],
+  from: { connections: own(node.max_connections) },
+  value: ({ connections }) => Math.max(4096, ceilTo(connections + 512, 1024)),
+  because: 'One file for every connection of a process, and its pools, modules and logs.',
+  source: 'Docker Engine 29: soft limit 1024 unless told',
+  examples: [{ given: { connections: 680 }, gives: 4096 }],
+});
+
+const nodeTmp = defineRule({
+  id: 'node.container.tmpfs_size',
+  sizes: container.tmpfs_size,
+  on: ['node', 'redis', 'pgbouncer'],
+  from: { memory: own(container.memory_limit) },
+  value: ({ memory }) => Math.max(4 * MiB, floorTo(memory / 32, MiB)),
+  because: 'A little room under a read-only root; it is counted in the memory limit.',
+  source: 'cgroups count tmpfs as memory',
+  examples: [{ given: { memory: 2 * GiB }, gives: 64 * MiB }],
+});
+
+const postgresTmp = defineRule({
+  id: 'postgres.container.tmpfs_size',
+  sizes: container.tmpfs_size,
+  on: ['postgres'],
+  from: { memory: own(container.memory_limit) },
+  value: ({ memory }) => Math.max(4 * MiB, floorTo(memory / 64, MiB)),
+  because: 'Socket and temporary files under a read-only root; it is counted in the memory limit.',
+  source: 'official image, read-only root',
+  examples: [{ given: { memory: 2 * GiB }, gives: 32 * MiB }],
+});
+
+/** What a container may use beside memory and CPU, and how its health is asked. */
+export const containerRules: readonly Rule[] = [
+  nodePids,
+  postgresPids,
+  nginxPids,
+  nodeFiles,
+  nodeTmp,
+  postgresTmp,
+  decide(container.pids_limit, 64, 'A handful of threads and a health check.', 'redis.io, pgbouncer.org', ['redis', 'pgbouncer']),
+  decide(container.nofile, 8192, 'Relations, segments and temporary files of one backend.', 'PostgreSQL max_files_per_process 1000', ['postgres']),
+  decide(container.health_interval, 10 * SECOND, 'Noticed within half a minute.', DOCKER, EVERY),
+  decide(container.health_timeout, 5 * SECOND, 'A busy server may take a moment.', DOCKER, EVERY),
+  decide(container.health_retries, 3, 'One slow answer is no illness.', DOCKER, EVERY),
+  decide(container.health_start, 60 * SECOND, 'Initialising or recovering a database takes a while.', DOCKER, ['postgres']),
+  decide(container.health_start, 20 * SECOND, 'Time to start.', DOCKER, ['nginx', 'node', 'redis', 'pgbouncer']),
+  decide(container.log_max_size, 10 * MiB, 'Docker keeps logs for ever unless told.', 'Docker json-file driver', EVERY),
+  decide(container.log_max_file, 5, 'Fifty megabytes for each container.', 'Docker json-file driver', EVERY),
+];

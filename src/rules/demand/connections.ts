@@ -1,0 +1,182 @@
+import { each, one, optional, own } from '../../model/input.ts';
+import { defineRule, type Rule } from '../../model/rule.ts';
+import { CORE, clamp, MiB, sum } from '../../model/value.ts';
+import { isExternal } from '../../model/stack.ts';
+import { applications, APPLICATION_KINDS, databases, pooledApplications, poolersAbove } from '../../model/who.ts';
+import * as c from '../../settings/component.ts';
+import * as container from '../../settings/container.ts';
+import * as node from '../../settings/node.ts';
+import * as pgbouncer from '../../settings/pgbouncer.ts';
+import * as pg from '../../settings/postgres.ts';
+import * as w from '../../settings/workload.ts';
+
+/** Private memory of one backend. */
+const BACKEND = 6 * MiB;
+/** Sessions beside the applications': superuser and other reserved slots, migrations, monitoring, an administrator. */
+const OTHERS = 10;
+/** Replicas that the autoscaler may add: three times the usual number. */
+const SCALE = 3;
+
+const cores = (cpu: number): number => cpu / CORE;
+
+const activeSessions = defineRule({
+  sizes: c.active_sessions,
+  on: ['postgres'],
+  from: {
+    cpu: own(container.cpu_limit),
+    poolers: each(poolersAbove, { cpu: own(container.cpu_limit), replicas: own(c.replicas) }),
+    clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }),
+  },
+  value: ({ cpu, poolers, clients }) => {
+    const tier = cores(cpu + sum(poolers.map((pooler) => pooler.cpu * pooler.replicas)));
+    const busy = sum(clients.map((client) => (client.rps * client.queries * client.time) / 1000));
+    return clamp(Math.ceil(busy / 0.7), Math.max(2, Math.ceil(2 * tier + 1)), Math.ceil(4 * tier + 2));
+  },
+  because: 'Sessions busy at the target, at 70 % use, but at least two per core and at most four: beyond that they only wait for each other.',
+  source: 'PostgreSQL wiki, Number Of Database Connections; HikariCP, About Pool Sizing; measured: pools of a few connections per core were fastest',
+  examples: [
+    { given: { cpu: 1250, poolers: [], clients: [{ of: 'api', rps: 1000, queries: 2, time: 2 }] }, gives: 6 },
+    { given: { cpu: 1250, poolers: [], clients: [{ of: 'api', rps: 10, queries: 2, time: 2 }] }, gives: 4 },
+    { given: { cpu: 1250, poolers: [], clients: [{ of: 'api', rps: 9000, queries: 2, time: 2 }] }, gives: 7 },
+    { given: { cpu: 1000, poolers: [{ of: 'pooler', cpu: 250, replicas: 1 }], clients: [] }, gives: 4 },
+  ],
+});
+
+const externalSessions = defineRule({
+  id: 'external.demand.active_sessions',
+  sizes: c.active_sessions,
+  on: ['postgres'],
+  when: isExternal,
+  from: { max: own(pg.max_connections), clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }) },
+  value: ({ max, clients }) => clamp(Math.ceil(sum(clients.map((client) => (client.rps * client.queries * client.time) / 1000)) / 0.7), 2, Math.max(2, Math.floor((max - OTHERS) / 4))),
+  because: 'The cores of a server elsewhere are not known: sessions for the target, within a quarter of its connections.',
+  source: 'Plumbline',
+  examples: [{ given: { max: 100, clients: [{ of: 'api', rps: 1000, queries: 2, time: 2 }] }, gives: 6 }],
+});
+
+const databaseSessions = defineRule({
+  sizes: c.database_sessions,
+  on: APPLICATION_KINDS,
+  from: { sessions: one(databases, c.active_sessions), share: own(c.share), all: each(applications, { share: own(c.share) }), replicas: own(c.replicas), workers: own(c.cpu_workers) },
+  value: ({ sessions, share, all, replicas, workers }) => {
+    const part = (sessions * share) / sum(all.map((application) => application.share));
+    return workers * Math.max(2, Math.ceil(part / (replicas * workers)));
+  },
+  because: 'Its share of the sessions that the database serves best, at least two per process so that one slow query does not block the next.',
+  source: 'HikariCP, About Pool Sizing: more than one connection where a request may hold two',
+  examples: [
+    { given: { sessions: 6, share: 1, all: [{ of: 'api', share: 1 }], replicas: 1, workers: 2 }, gives: 6 },
+    { given: { sessions: 6, share: 0.5, all: [{ of: 'api', share: 0.5 }, { of: 'admin', share: 0.5 }], replicas: 1, workers: 2 }, gives: 4 },
+  ],
+});
+
+const carried = defineRule({
+  sizes: c.connections_carried,
+  on: ['postgres'],
+  from: { memory: own(container.memory_limit) },
+  value: ({ memory }) => Math.floor((0.3 * memory) / BACKEND),
+  because: 'Three tenths of its memory may go to backends of about 6 MiB each.',
+  source: 'measured on PostgreSQL 14 to 18: 5.7 to 6.5 MiB private memory after an ORM touched its catalogs',
+  examples: [{ given: { memory: 2000 * MiB }, gives: 100 }],
+});
+
+const externalCarried = defineRule({
+  id: 'external.demand.connections_carried',
+  sizes: c.connections_carried,
+  on: ['postgres'],
+  when: isExternal,
+  from: { max: own(pg.max_connections) },
+  value: ({ max }) => max,
+  because: 'A server elsewhere carries what it says.',
+  source: 'profile',
+  examples: [{ given: { max: 100 }, gives: 100 }],
+});
+
+const maxReplicas = defineRule({
+  sizes: container.max_replicas,
+  on: APPLICATION_KINDS,
+  from: {
+    self: own(c.database_sessions),
+    replicas: own(c.replicas),
+    surge: own(container.max_surge),
+    workers: own(node.workers),
+    pool: own(node.pool_max),
+    database: optional(one(databases, c.connections_carried)),
+    all: each(applications, { sessions: optional(own(c.database_sessions)), replicas: own(c.replicas) }),
+    pooled: optional(one((stack, from) => databases(stack, from).flatMap((database) => poolersAbove(stack, database)), c.replicas)),
+  },
+  value: ({ self, replicas, surge, workers, pool, database, all, pooled }) => {
+    if (database === undefined || pooled !== undefined) return { value: SCALE * replicas, bound: 'three times the replicas' };
+    const part = (self * replicas) / sum(all.map((application) => (application.sessions ?? 0) * application.replicas));
+    const byConnections = Math.floor(((database - OTHERS) * part) / (workers * pool)) - surge;
+    if (byConnections >= SCALE * replicas) return { value: SCALE * replicas, bound: 'three times the replicas' };
+    return { value: Math.max(replicas, byConnections), bound: 'connections of the database' };
+  },
+  because: 'The autoscaler stops where the database could no longer carry the pools of its pods and of a rolling update.',
+  source: 'derived from the connection budget; incidents of autoscaled pools exhausting max_connections',
+  examples: [
+    { given: { self: 6, replicas: 1, surge: 1, workers: 2, pool: 3, database: 100, all: [{ of: 'api', sessions: 6, replicas: 1 }], pooled: undefined }, gives: 3 },
+    { given: { self: 6, replicas: 1, surge: 1, workers: 2, pool: 3, database: 30, all: [{ of: 'api', sessions: 6, replicas: 1 }], pooled: undefined }, gives: 2 },
+    { given: { self: 6, replicas: 2, surge: 1, workers: 2, pool: 30, database: 30, all: [{ of: 'api', sessions: 6, replicas: 2 }], pooled: 1 }, gives: 6 },
+  ],
+});
+
+const plainMaxReplicas = defineRule({
+  id: 'nginx.kubernetes.max_replicas',
+  sizes: container.max_replicas,
+  on: ['nginx'],
+  from: { replicas: own(c.replicas) },
+  value: ({ replicas }) => SCALE * replicas,
+  because: 'The proxy holds no pool: three times its replicas.',
+  source: 'Plumbline',
+  examples: [{ given: { replicas: 2 }, gives: 6 }],
+});
+
+const clients = each(pooledApplications, { replicas: own(c.replicas), most: own(container.max_replicas), surge: own(container.max_surge), workers: own(node.workers), pool: own(node.pool_max) });
+
+const baseConnections = defineRule({
+  sizes: c.base_connections,
+  on: ['postgres'],
+  when: () => true,
+  from: { clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), workers: own(node.workers), pool: own(node.pool_max) }) },
+  value: (inputs) => OTHERS + sum(inputs.clients.map((client) => (client.replicas + client.surge) * client.workers * client.pool)),
+  because: 'Every process of every replica, and of the extra pod of a rolling update, fills its pool; ten sessions are for migrations, monitoring and administrators.',
+  source: 'incidents of rolling updates exhausting max_connections',
+  examples: [{ given: { clients: [{ of: 'api', replicas: 1, surge: 1, workers: 2, pool: 3 }] }, gives: 22 }],
+});
+
+const peakConnections = defineRule({
+  sizes: c.peak_connections,
+  on: ['postgres'],
+  when: () => true,
+  from: { clients, poolers: each(poolersAbove, { replicas: own(c.replicas), most: own(pgbouncer.max_db_connections) }) },
+  value: (inputs) =>
+    inputs.poolers.length > 0
+      ? OTHERS + sum(inputs.poolers.map((pooler) => pooler.replicas * pooler.most))
+      : OTHERS + sum(inputs.clients.map((client) => (client.most + client.surge) * client.workers * client.pool)),
+  because: 'All that can connect at once: every pool of every pod the autoscaler may start and of a rolling update, or the poolers in front; ten sessions are for migrations, monitoring and administrators.',
+  source: 'derived from the connection budget',
+  examples: [
+    { given: { clients: [{ of: 'api', replicas: 1, most: 3, surge: 1, workers: 2, pool: 3 }], poolers: [] }, gives: 34 },
+    { given: { clients: [{ of: 'api', replicas: 1, most: 3, surge: 1, workers: 2, pool: 3 }], poolers: [{ of: 'pooler', replicas: 1, most: 9 }] }, gives: 19 },
+  ],
+});
+
+const nominalConnections = defineRule({
+  sizes: c.nominal_connections,
+  on: ['postgres'],
+  from: {
+    clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), sessions: own(c.database_sessions) }),
+    poolers: each(poolersAbove, { replicas: own(c.replicas), most: own(pgbouncer.max_db_connections) }),
+  },
+  value: (inputs) =>
+    inputs.poolers.length > 0
+      ? OTHERS + sum(inputs.poolers.map((pooler) => pooler.replicas * pooler.most))
+      : OTHERS + sum(inputs.clients.map((client) => (SCALE * client.replicas + client.surge) * client.sessions)),
+  because: 'The greatest number of sessions that replicas and cores could lead to; memory is divided by it, so that more memory never means less for each.',
+  source: 'Plumbline: keeps sizing monotone',
+  examples: [{ given: { clients: [{ of: 'api', replicas: 1, surge: 1, sessions: 6 }], poolers: [] }, gives: 34 }],
+});
+
+/** How many database connections there may and must be. */
+export const connectionRules: readonly Rule[] = [activeSessions, externalSessions, databaseSessions, carried, externalCarried, maxReplicas, plainMaxReplicas, baseConnections, peakConnections, nominalConnections];

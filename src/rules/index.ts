@@ -1,0 +1,68 @@
+import type { Component } from '../model/stack.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Setting } from '../model/setting.ts';
+import { assumptionRules } from './profile/assumptions.ts';
+import { componentRules } from './profile/component.ts';
+import { machineRules } from './profile/machine.ts';
+import { limitRules as budgetLimitRules } from './budget/limits.ts';
+import { weightRules } from './budget/weights.ts';
+import { trafficRules } from './demand/traffic.ts';
+import { connectionRules as demandRules } from './demand/connections.ts';
+import { containerRules } from './container/index.ts';
+import { kubernetesRules } from './kubernetes/index.ts';
+import { connectionRules as nginxConnectionRules } from './nginx/connections.ts';
+import { limitRules as nginxLimitRules } from './nginx/limits.ts';
+import { memoryRules as nginxMemoryRules } from './nginx/memory.ts';
+import { timeRules as nginxTimeRules } from './nginx/time.ts';
+import { clientRules as nodeClientRules } from './node/clients.ts';
+import { httpRules as nodeHttpRules } from './node/http.ts';
+import { processRules as nodeProcessRules } from './node/processes.ts';
+import { shutdownRules as nodeShutdownRules } from './node/shutdown.ts';
+import { connectionRules as postgresConnectionRules } from './postgres/connections.ts';
+import { cpuRules as postgresCpuRules } from './postgres/cpu.ts';
+import { diskRules as postgresDiskRules } from './postgres/disk.ts';
+import { memoryRules as postgresMemoryRules } from './postgres/memory.ts';
+import { pgbouncerRules } from './pgbouncer/index.ts';
+import { redisRules } from './redis/index.ts';
+
+/** Every rule, in the order in which a plan lists its entries. */
+export const rules: readonly Rule[] = [
+  ...machineRules,
+  ...assumptionRules,
+  ...componentRules,
+  ...weightRules,
+  ...budgetLimitRules,
+  ...trafficRules,
+  ...demandRules,
+  ...nginxConnectionRules,
+  ...nginxTimeRules,
+  ...nginxMemoryRules,
+  ...nginxLimitRules,
+  ...nodeProcessRules,
+  ...nodeHttpRules,
+  ...nodeClientRules,
+  ...nodeShutdownRules,
+  ...postgresConnectionRules,
+  ...postgresMemoryRules,
+  ...postgresCpuRules,
+  ...postgresDiskRules,
+  ...pgbouncerRules,
+  ...redisRules,
+  ...containerRules,
+  ...kubernetesRules,
+];
+
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** The rule of that id. */
+export const ruleNamed = (id: string): Rule | undefined => byId.get(id);
+
+const bySetting = new Map<string, readonly Rule[]>();
+for (const rule of rules) {
+  const key = `${rule.sizes.kind}.${rule.sizes.name}`;
+  bySetting.set(key, [...(bySetting.get(key) ?? []), rule]);
+}
+
+/** The rules that may size a setting of a component of this kind; which of them applies depends on the stack. */
+export const rulesFor = (component: Component, setting: Pick<Setting, 'kind' | 'name'>): readonly Rule[] =>
+  (bySetting.get(`${setting.kind}.${setting.name}`) ?? []).filter((rule) => rule.on.includes(component.kind));

@@ -1,0 +1,72 @@
+import { given } from '../../model/input.ts';
+import { decide, defineRule, type Rule } from '../../model/rule.ts';
+import { APPLICATION_KINDS } from '../../model/who.ts';
+import type { Setting } from '../../model/setting.ts';
+import { HOUR, KiB, MINUTE, MiB, type Value } from '../../model/value.ts';
+import * as p from '../../settings/profile.ts';
+import * as w from '../../settings/workload.ts';
+
+const ASSUMED = 'assumption of Plumbline; state or measure your own';
+
+const assumptions: readonly Rule[] = [
+  decide(p.rps, 100, 'No target is stated: a modest one is assumed.', ASSUMED),
+  decide(p.p95, 250, 'No target is stated: a quarter of a second is what users still call quick.', ASSUMED),
+  decide(p.success, 0.999, 'No target is stated: one request in a thousand may fail.', ASSUMED),
+  decide(w.cpu_time, 1, 'Typical CPU time of a small JSON request in Node.', ASSUMED),
+  decide(w.wait_time, 8, 'Typical wait for two short queries and the network.', ASSUMED),
+  decide(w.queries_per_request, 2, 'A request of a typical web backend asks the database twice.', ASSUMED),
+  decide(w.query_time, 2, 'A short indexed query, the round trip included.', ASSUMED),
+  decide(w.body_size, MiB, 'The default body limit of nginx and of Fastify.', 'nginx client_max_body_size, Fastify bodyLimit'),
+  decide(w.response_size, 16 * KiB, 'A middling JSON page.', ASSUMED),
+  decide(w.cacheable_share, 0, 'Nothing is assumed to be cacheable unless the profile says so.', ASSUMED),
+  decide(w.cache_short, 5 * MINUTE, 'Lists and feeds that may be some minutes old.', 'guide 3: short 300 s'),
+  decide(w.cache_medium, 15 * MINUTE, 'Pages that change now and then.', 'guide 3: medium 900 s'),
+  decide(w.cache_long, HOUR, 'Reference data.', 'guide 3: long 3600 s'),
+  decide(w.request_timeout, 20_000, 'Nobody waits longer for a page; the whole timeout ladder hangs on this.', 'guide 3: 30 s for CRUD; below it, so that a proxy in front can keep 30 s'),
+  decide(w.requests_per_page, 20, 'One page view causes this many requests at once.', ASSUMED),
+];
+
+const p50 = defineRule({
+  sizes: p.p50,
+  from: { p95: given(p.p95) },
+  value: ({ p95 }) => Math.max(1, Math.floor(p95 / 4)),
+  because: 'No median is stated: response times of web backends spread about fourfold from median to 95th percentile.',
+  source: 'guide 3: p50 50 ms with p95 200 ms',
+  examples: [{ given: { p95: 200 }, gives: 50 }],
+});
+
+const users = defineRule({
+  sizes: p.users,
+  from: { rps: given(p.rps) },
+  value: ({ rps }) => Math.max(1, Math.ceil(rps / 4)),
+  because: 'No number of users is stated: each is taken to send about four requests a second.',
+  source: 'guide 3: 250 users at 1000 rps',
+  examples: [{ given: { rps: 1000 }, gives: 250 }],
+});
+
+/** An application has the workload of the profile unless its own is stated. */
+const inherit = <T extends Value>(setting: Setting<T>, example: T): Rule =>
+  defineRule({
+    id: `application.workload.${setting.name}`,
+    sizes: setting,
+    on: APPLICATION_KINDS,
+    from: { whole: given(setting) },
+    value: ({ whole }) => whole,
+    because: 'The application states no figure of its own.',
+    source: 'profile',
+    examples: [{ given: { whole: example }, gives: example }],
+  });
+
+/** Targets and workload that a profile leaves out. */
+export const assumptionRules: readonly Rule[] = [
+  ...assumptions,
+  p50,
+  users,
+  inherit(w.cpu_time, 1),
+  inherit(w.wait_time, 8),
+  inherit(w.queries_per_request, 2),
+  inherit(w.query_time, 2),
+  inherit(w.body_size, MiB),
+  inherit(w.response_size, 16 * KiB),
+  inherit(w.request_timeout, 20_000),
+];

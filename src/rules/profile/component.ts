@@ -1,0 +1,127 @@
+import { each, given, own, stated } from '../../model/input.ts';
+import { decide, defineRule, type Rule } from '../../model/rule.ts';
+import { sum } from '../../model/value.ts';
+import { applications, APPLICATION_KINDS } from '../../model/who.ts';
+import * as c from '../../settings/component.ts';
+import { disk_size, ha } from '../../settings/profile.ts';
+import * as container from '../../settings/container.ts';
+import { GiB, floorTo } from '../../model/value.ts';
+
+const always = (): boolean => true;
+
+const versions: readonly Rule[] = [
+  decide(c.version, '1.30', 'The stable branch of nginx.', 'nginx.org, stable 1.30.4 of 2026-07', ['nginx']),
+  decide(c.version, '24', 'The long-term branch of Node.', 'nodejs.org release schedule', ['node']),
+  decide(c.version, '18', 'The current major of PostgreSQL.', 'postgresql.org', ['postgres']),
+  decide(c.version, '8.0', 'The current open-source major of Redis.', 'redis.io', ['redis']),
+  decide(c.version, '1.24.1', 'Tracks prepared statements in transaction mode by default.', 'pgbouncer.org changelog', ['pgbouncer']),
+];
+
+/** The image of a server, from its version. */
+const image = (kind: string, because: string, of: (version: string) => string, example: readonly [string, string]): Rule =>
+  defineRule({
+    id: `${kind}.component.image`,
+    sizes: c.image,
+    on: [kind],
+    from: { version: own(c.version) },
+    value: ({ version }) => of(version),
+    because,
+    source: 'the images\' own documentation',
+    examples: [{ given: { version: example[0] }, gives: example[1] }],
+  });
+
+const images: readonly Rule[] = [
+  image('nginx', 'The image that runs without root: port 8080, user 101.', (v) => `nginxinc/nginx-unprivileged:${v}`, ['1.30', 'nginxinc/nginx-unprivileged:1.30']),
+  image('postgres', 'The Debian variant: Alpine cannot initialise a database under another user.', (v) => `postgres:${v}-bookworm`, ['18', 'postgres:18-bookworm']),
+  image('redis', 'The official image.', (v) => `redis:${v}`, ['8.0', 'redis:8.0']),
+  image('pgbouncer', 'A small image that runs the mounted pgbouncer.ini as it is.', (v) => `edoburu/pgbouncer:v${v}-p1`, ['1.24.1', 'edoburu/pgbouncer:v1.24.1-p1']),
+];
+
+/** The port of a server that runs elsewhere is part of its address. */
+const port = (kind: string, usual: number, because: string): Rule =>
+  defineRule({
+    id: `${kind}.component.port`,
+    sizes: c.port,
+    on: [kind],
+    when: always,
+    from: { address: stated(c.external) },
+    value: ({ address }) => (address === undefined ? usual : Number(address.split(':').at(-1))),
+    because,
+    source: 'the servers\' own defaults',
+    examples: [{ given: { address: undefined }, gives: usual }, { given: { address: 'there.example.com:4000' }, gives: 4000 }],
+  });
+
+const ports: readonly Rule[] = [
+  port('nginx', 8080, 'A process without root cannot listen below 1024.'),
+  port('node', 3000, 'The usual port of a Node server.'),
+  port('postgres', 5432, 'The port of PostgreSQL.'),
+  port('redis', 6379, 'The port of Redis.'),
+  port('pgbouncer', 6432, 'The port of PgBouncer.'),
+  decide(c.published_port, 8080, 'Published on loopback; a load balancer or you decide what the world sees.', 'convention', ['nginx']),
+];
+
+const replicas = defineRule({
+  sizes: c.replicas,
+  on: ['nginx', 'pgbouncer', ...APPLICATION_KINDS],
+  from: { ha: given(ha) },
+  value: (inputs) => (inputs.ha ? 2 : 1),
+  because: 'One replica uses the machine best; with ha two of them survive the loss of one.',
+  source: 'kubernetes.io: run two replicas of what must not stop',
+  examples: [{ given: { ha: true }, gives: 2 }, { given: { ha: false }, gives: 1 }],
+});
+
+const single = decide(c.replicas, 1, 'One primary holds the data; standbys are the business of an operator.', 'postgresql.org, redis.io', ['postgres', 'redis']);
+
+const share = defineRule({
+  sizes: c.share,
+  on: APPLICATION_KINDS,
+  from: { all: each(applications, { share: stated(c.share) }) },
+  value: ({ all }) => {
+    const taken = sum(all.map((application) => application.share ?? 0));
+    const free = all.filter((application) => application.share === undefined).length;
+    const rest = Math.floor((Math.max(0, 1 - taken) / free) * 1000) / 1000;
+    return rest > 0 ? rest : { refuse: 'the stated shares of the applications leave nothing for this one: lower them, or state its share' };
+  },
+  because: 'The applications that state no share divide the rest of the traffic evenly.',
+  source: 'profile',
+  examples: [
+    { given: { all: [{ of: 'api', share: undefined }] }, gives: 1 },
+    { given: { all: [{ of: 'api', share: 0.7 }, { of: 'admin', share: undefined }] }, gives: 0.3 },
+    { given: { all: [{ of: 'api', share: 1 }, { of: 'admin', share: undefined }] }, gives: 'refused' },
+  ],
+});
+
+const dataVolume = defineRule({
+  sizes: container.volume_size,
+  on: ['postgres'],
+  from: { disk: given(disk_size) },
+  value: ({ disk }) => floorTo(0.7 * disk, GiB) || GiB,
+  because: 'Most of the disk belongs to the database; images, logs and the cache share the rest.',
+  source: 'assumption of Plumbline',
+  examples: [{ given: { disk: 100 * GiB }, gives: 70 * GiB }],
+});
+
+const redisVolume = defineRule({
+  id: 'redis.container.volume_size',
+  sizes: container.volume_size,
+  on: ['redis'],
+  from: { memory: own(container.memory_limit) },
+  value: ({ memory }) => Math.max(GiB, Math.ceil((2 * memory) / GiB) * GiB),
+  because: 'A snapshot and its successor side by side, should persistence be switched on.',
+  source: 'redis.io, persistence',
+  examples: [{ given: { memory: 600 * 1024 ** 2 }, gives: 2 * GiB }],
+});
+
+const cacheVolume = defineRule({
+  id: 'nginx.container.volume_size',
+  sizes: container.volume_size,
+  on: ['nginx'],
+  from: { disk: given(disk_size) },
+  value: ({ disk }) => Math.max(128 * 1024 ** 2, floorTo(0.03 * disk, 64 * 1024 ** 2)),
+  because: 'Disk for the proxy\'s cache.',
+  source: 'assumption of Plumbline',
+  examples: [{ given: { disk: 100 * GiB }, gives: 3 * GiB }],
+});
+
+/** What a component is when the profile does not say. */
+export const componentRules: readonly Rule[] = [...versions, ...images, ...ports, replicas, single, share, dataVolume, redisVolume, cacheVolume];

@@ -1,0 +1,56 @@
+import { settingsOf } from '../model/setting.ts';
+
+const component = settingsOf('component');
+const route = settingsOf('route');
+const budget = settingsOf('budget');
+const demand = settingsOf('demand');
+
+/** Version of the server that the component runs: `18`, `1.30`. */
+export const version = component.text('version', { about: 'Version of the server' });
+export const image = component.text('image', { about: 'Container image' });
+export const port = component.count('port', { about: 'Port it listens on', min: 1, max: 65535 });
+export const replicas = component.count('replicas', { about: 'Instances that run side by side', min: 1, max: 1000 });
+/** Relative part of the traffic among the applications. */
+export const share = component.ratio('share', { about: 'Share of the requests that this application answers', min: 0, max: 1 });
+/** `host:port` of a server that runs elsewhere; nothing is rendered for it. */
+export const external = component.text('external', { about: 'host:port of a server that runs elsewhere' });
+/** Port of the host that the proxy is published on. */
+export const published_port = component.count('published_port', { about: 'Port of the host that Compose publishes', min: 1, max: 65535 });
+
+export const route_rate = route.rate('rate_limit', { about: 'Requests per second allowed to one client on this route', min: 0.1, max: 1_000_000, per: 'route' });
+export const route_burst = route.count('burst', { about: 'Requests of one client that may exceed the rate at once', min: 0, max: 1_000_000, per: 'route' });
+export const route_body = route.bytes('body_limit', { about: 'Greatest request body on this route', min: 1, max: 10 * 1024 ** 3, per: 'route' });
+export const route_timeout = route.time('timeout', { about: 'Longest time the application works on this route', min: 1000, max: 24 * 3_600_000, per: 'route' });
+export const route_cache = route.time('cache_lifetime', { about: 'Lifetime of cached answers of this route', min: 1000, max: 366 * 24 * 3_600_000, per: 'route' });
+
+/** Weights by which memory and CPU are split; only their proportion counts. */
+export const memory_weight = budget.ratio('memory_weight', { about: 'Weight of the component when memory is split' });
+export const cpu_weight = budget.ratio('cpu_weight', { about: 'Weight of the component when CPU is split' });
+/** The least that the component works with, for one replica. */
+export const memory_floor = budget.bytes('memory_floor', { about: 'Least memory that the component works with' });
+export const cpu_floor = budget.cores('cpu_floor', { about: 'Least CPU that the component works with' });
+/** Memory above which the component gains nothing, for one replica. */
+export const memory_ceiling = budget.bytes('memory_ceiling', { about: 'Memory above which the component gains nothing' });
+
+/** Requests per second that reach one application. */
+export const app_rps = demand.rate('rps', { about: 'Requests per second that reach this application' });
+/** Requests in flight at the target, by Little's law. */
+export const in_flight = demand.count('in_flight', { about: 'Requests in flight at the target' });
+/** Requests per second that the application's processes can answer within the target. */
+export const capacity = demand.rate('capacity', { about: 'Requests per second that its processes can answer' });
+/** Sessions that the database serves best at once. */
+export const active_sessions = demand.count('active_sessions', { about: 'Sessions that the database serves best at once' });
+/** Connections that one replica of an application may hold. */
+export const database_sessions = demand.count('database_sessions', { about: 'Database connections that one replica may hold' });
+/** Processes of one replica that its CPU share alone would carry. */
+export const cpu_workers = demand.count('cpu_workers', { about: 'Processes that the CPU share carries' });
+/** Connections that the database's memory carries. */
+export const connections_carried = demand.count('connections_carried', { about: 'Connections that the memory of the database carries' });
+/** Connections that all clients may open at once, autoscaling and rolling update included. */
+export const peak_connections = demand.count('peak_connections', { about: 'Connections that all clients may open at once' });
+/** Connections needed before any autoscaling: replicas and one rolling update. */
+export const base_connections = demand.count('base_connections', { about: 'Connections of all replicas during a rolling update' });
+/** The same as if nothing but CPU bounded the processes; memory settings are computed from it so that more memory never lowers them. */
+export const nominal_connections = demand.count('nominal_connections', { about: 'Connections that CPU and replicas alone would allow' });
+/** Idle keep-alive connections of clients. */
+export const idle_clients = demand.count('idle_clients', { about: 'Idle client connections kept open' });

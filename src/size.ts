@@ -1,0 +1,155 @@
+import { entryId, type Entry, type Origin } from './model/entry.ts';
+import { readAll, type Scope } from './model/input.ts';
+import { fail } from './model/problem.ts';
+import { isBound, isRefusal } from './model/rule.ts';
+import type { Setting } from './model/setting.ts';
+import { applicationsOf, part, PROFILE_PARTS, type Component, type Stack } from './model/stack.ts';
+import { isApplication } from './model/who.ts';
+import { atLeast } from './model/version.ts';
+import type { Value } from './model/value.ts';
+import { rules, rulesFor } from './rules/index.ts';
+import * as c from './settings/component.ts';
+import * as profile from './settings/profile.ts';
+import { withPoolers } from './size/pooler.ts';
+import { explainTooSmall } from './size/too-small.ts';
+
+/** Thrown inside sizing when a rule refuses; `size` turns it into an answer for people. */
+export class Refused extends Error {
+  readonly reason: string;
+  readonly component: Component;
+  constructor(component: Component, reason: string) {
+    super(`${component.name}: ${reason}`);
+    this.reason = reason;
+    this.component = component;
+  }
+}
+
+/**
+ * Sizes a profile: the same stack with an entry for every setting. A pooler is added where the
+ * direct connections would be more than the database carries.
+ *
+ * Throws `InputError` when the machine is too small or a stated setting is unknown to its version.
+ */
+export function size(profileStack: Stack): Stack {
+  needMachine(profileStack);
+  try {
+    return sizeWithPoolers(profileStack);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const works = (candidate: Stack): boolean => {
+      try {
+        sizeWithPoolers(candidate);
+        return true;
+      } catch (again) {
+        if (again instanceof Refused) return false;
+        throw again;
+      }
+    };
+    return explainTooSmall(profileStack, error, works);
+  }
+}
+
+function sizeWithPoolers(profileStack: Stack): Stack {
+  let direct: Stack | undefined;
+  let refusal: unknown;
+  try {
+    direct = sizeAsGiven(profileStack);
+  } catch (error) {
+    refusal = error;
+  }
+  const relieved = withPoolers(profileStack, direct);
+  if (relieved !== undefined) return sizeAsGiven(relieved);
+  if (direct === undefined) throw refusal;
+  return direct;
+}
+
+/** Sizes the components that are there, adding none. */
+export function sizeAsGiven(stack: Stack): Stack {
+  const known = new Map<string, Entry | undefined>();
+  const busy: string[] = [];
+
+  const find = (component: Component, setting: Setting, subject?: string): Entry | undefined => {
+    const id = entryId(component, setting, subject);
+    if (known.has(id)) return known.get(id);
+    if (busy.includes(id)) throw new Error(`rules form a circle: ${[...busy.slice(busy.indexOf(id)), id].join(' -> ')}`);
+    busy.push(id);
+    const entry = stack.entries.get(id) ?? compute(component, setting, id, subject);
+    busy.pop();
+    known.set(id, entry);
+    return entry;
+  };
+
+  const compute = (component: Component, setting: Setting, id: string, subject: string | undefined): Entry | undefined => {
+    const version = setting === (c.version as Setting) ? undefined : find(component, c.version)?.value;
+    if (typeof version === 'string' && !knows(setting, version)) return undefined;
+    const entry = (value: Value, origin: Origin): Entry => ({ id, component: component.name, setting, value, origin, ...(subject === undefined ? {} : { subject }) });
+    const rule = rulesFor(component, setting).find((candidate) => candidate.when(stack, component));
+    if (rule !== undefined) {
+      const scope: Scope = { stack, component, subject, find };
+      const reading = readAll(scope, rule.from);
+      const answer = reading.found ? rule.value(reading.value) : undefined;
+      if (isRefusal(answer)) throw new Refused(component, answer.refuse);
+      if (reading.found && answer !== undefined) {
+        const origin = { from: 'rule', rule: rule.id, inputs: reading.entries } as const;
+        return isBound(answer) ? entry(answer.value, { ...origin, bound: answer.bound }) : entry(answer as Value, origin);
+      }
+    }
+    const silent = setting.silent?.(typeof version === 'string' ? version : '');
+    return silent === undefined ? undefined : entry(silent, { from: 'default', of: component.kind === setting.kind && typeof version === 'string' ? `${component.kind} ${version}` : 'Plumbline' });
+  };
+
+  refuseUnknown(stack, find);
+  for (const name of PROFILE_PARTS) for (const rule of rules) if (rule.on.includes(name)) find(part(name), rule.sizes);
+  for (const component of stack.components) {
+    for (const rule of rules) {
+      if (!rule.on.includes(component.kind)) continue;
+      for (const subject of subjectsOf(stack, component, rule.sizes)) find(component, rule.sizes, subject);
+    }
+  }
+  return { ...stack, entries: inOrder(stack, known) };
+}
+
+/** Whether the version of a server knows a setting. */
+const knows = (setting: Setting, version: string): boolean =>
+  (setting.since === undefined || atLeast(version, setting.since)) && (setting.until === undefined || !atLeast(version, setting.until));
+
+/** What a setting is repeated for inside a component. */
+export function subjectsOf(stack: Stack, component: Component, setting: Setting): readonly (string | undefined)[] {
+  const linked = (name: string): boolean => stack.links.some((link) => link.from === component.name && link.to === name);
+  if (setting.per === 'route') return stack.routes.filter((route) => route.to === component.name || linked(route.to)).map((route) => route.path);
+  if (setting.per === 'upstream') return stack.components.filter((other) => isApplication(other) && linked(other.name)).map((other) => other.name);
+  if (setting.per === 'client') return applicationsOf(stack, component).filter(isApplication).map((other) => other.name);
+  return [undefined];
+}
+
+/** Entries in the order of the profile's parts, then the components, then the rules; what was only stated comes last in its component. */
+function inOrder(stack: Stack, known: ReadonlyMap<string, Entry | undefined>): ReadonlyMap<string, Entry> {
+  const all = new Map<string, Entry>();
+  for (const [id, entry] of known) if (entry !== undefined) all.set(id, entry);
+  for (const [id, entry] of stack.entries) all.set(id, entry);
+  const owners = [...PROFILE_PARTS, ...stack.components.map((component) => component.name)];
+  const rank = new Map<string, number>(rules.map((rule, i) => [`${rule.sizes.kind}.${rule.sizes.name}`, i]));
+  const place = (entry: Entry): readonly [number, number, string] => [
+    owners.indexOf(entry.component),
+    rank.get(`${entry.setting.kind}.${entry.setting.name}`) ?? rules.length,
+    entry.id,
+  ];
+  const sorted = [...all.values()].map((entry) => ({ entry, place: place(entry) })).sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1] || (a.place[2] < b.place[2] ? -1 : 1));
+  return new Map(sorted.map(({ entry }) => [entry.id, entry]));
+}
+
+function needMachine(stack: Stack): void {
+  for (const setting of [profile.cpu, profile.memory]) {
+    if (!stack.entries.has(entryId(part('machine'), setting))) fail(`the profile ${stack.name} does not say machine.${setting.name}`, undefined, 'add for example: machine: { cpu: 4, memory: 8GiB }, or extend a profile that has it');
+  }
+}
+
+function refuseUnknown(stack: Stack, find: Scope['find']): void {
+  for (const entry of stack.entries.values()) {
+    const component = stack.components.find((candidate) => candidate.name === entry.component);
+    const version = component && entry.setting.kind === component.kind ? find(component, c.version)?.value : undefined;
+    if (typeof version !== 'string' || knows(entry.setting, version) || entry.origin.from !== 'stated') continue;
+    const range = entry.setting.since === undefined ? `up to ${entry.setting.until ?? ''} (not included)` : `from ${entry.setting.since} on`;
+    fail(`${entry.id}: ${entry.setting.kind} ${version} does not know ${entry.setting.name}, which exists ${range}`, entry.origin.at, 'take it out, or state another version of the component');
+  }
+}

@@ -1,0 +1,47 @@
+import { entryId } from '../model/entry.ts';
+import { applicationsOf, part, type Component, type Link, type Stack } from '../model/stack.ts';
+import { isApplication, poolersAbove } from '../model/who.ts';
+import * as c from '../settings/component.ts';
+import * as node from '../settings/node.ts';
+import { without } from '../settings/profile.ts';
+
+/**
+ * The stack with a pooler in front of each database that cannot carry its clients directly, or
+ * `undefined` when none is needed. `direct` is the plan without poolers; a plan that was refused
+ * counts as one that needs them.
+ */
+export function withPoolers(profile: Stack, direct: Stack | undefined): Stack | undefined {
+  const unwanted = profile.entries.get(entryId(part('profile'), without))?.value;
+  if (Array.isArray(unwanted) && unwanted.includes('pooler')) return undefined;
+  const needy = profile.components.filter((component) => component.kind === 'postgres' && needsPooler(profile, direct, component));
+  if (needy.length === 0) return undefined;
+  return needy.reduce((stack, database) => addPooler(stack, database, needy.length > 1 ? `pooler-${database.name}` : 'pooler'), profile);
+}
+
+function needsPooler(profile: Stack, direct: Stack | undefined, database: Component): boolean {
+  if (poolersAbove(profile, database).length > 0 || profile.components.some((component) => component.name === 'pooler')) return false;
+  const clients = applicationsOf(profile, database).filter(isApplication);
+  if (clients.length === 0) return false;
+  if (direct === undefined) return true;
+  const number = (id: string): number => Number(direct.entries.get(id)?.value);
+  const short = number(entryId(database, c.base_connections)) > number(entryId(database, c.connections_carried));
+  const costsWorkers = clients.some((client) => {
+    const origin = direct.entries.get(entryId(client, node.workers))?.origin;
+    return origin?.from === 'rule' && origin.bound === 'database';
+  });
+  return short || costsWorkers;
+}
+
+function addPooler(stack: Stack, database: Component, name: string): Stack {
+  const pooler: Component = { name, kind: 'pgbouncer' };
+  const at = stack.components.indexOf(database);
+  const reroute = (link: Link): Link => {
+    const client = stack.components.find((component) => component.name === link.from);
+    return link.to === database.name && client !== undefined && isApplication(client) ? { from: link.from, to: name } : link;
+  };
+  return {
+    ...stack,
+    components: [...stack.components.slice(0, at), pooler, ...stack.components.slice(at)],
+    links: [...stack.links.map(reroute), { from: name, to: database.name }],
+  };
+}

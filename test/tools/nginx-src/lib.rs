@@ -1,0 +1,1 @@
+//! Empty on purpose: the dependency is what this crate is for.
