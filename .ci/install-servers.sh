@@ -130,7 +130,7 @@ install_postgres() {
 }
 
 install_kubernetes_validate() {
-  python3 -m venv --clear "$tools/kubernetes-validate"
+  /usr/bin/python3 -m venv --clear "$tools/kubernetes-validate"
   "$tools/kubernetes-validate/bin/pip" install --quiet --disable-pip-version-check -r "$sources/kubernetes-validate/requirements.txt"
   cp "$sources/kubernetes-validate/requirements.txt" "$tools/kubernetes-validate/installed.txt"
 }

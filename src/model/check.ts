@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 import { readAll, type Inputs, type Scope, type Values } from './input.ts';
-import type { Component } from './stack.ts';
+import type { Component, Stack } from './stack.ts';
 
 /** `error`: certain to fail; `warning`: may fail under load; `note`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -14,6 +14,8 @@ export interface CheckSpec<I extends Inputs> {
   readonly confidence: 'certain' | 'likely';
   /** The kinds of component it judges. */
   readonly on: readonly string[];
+  /** Whether the relation exists at all in this structure (a check of pools needs a database). */
+  readonly when?: (stack: Stack, component: Component) => boolean;
   readonly reads: I;
   /** How the relation is broken, in numbers; `undefined` when it holds. */
   readonly broken: (values: Values<I>) => string | undefined;
@@ -29,6 +31,7 @@ export interface Check {
   readonly severity: Severity;
   readonly confidence: 'certain' | 'likely';
   readonly on: readonly string[];
+  readonly when: (stack: Stack, component: Component) => boolean;
   readonly judge: (scope: Scope) => Outcome;
   readonly broken: (values: Readonly<Record<string, unknown>>) => string | undefined;
   readonly why: string;
@@ -72,8 +75,8 @@ export function defineCheck<I extends Inputs>(spec: CheckSpec<I>): Check {
     return message === undefined ? { outcome: 'holds' } : { outcome: 'broken', message, entries: reading.entries };
   };
   const { reads: _reads, ...rest } = spec;
-  return { ...rest, judge, broken: spec.broken as Check['broken'], examples: spec.examples as Check['examples'] };
+  return { ...rest, when: spec.when ?? (() => true), judge, broken: spec.broken as Check['broken'], examples: spec.examples as Check['examples'] };
 }
 
 /** Whether a check judges a component. */
-export const judges = (check: Check, component: Component): boolean => check.on.includes(component.kind);
+export const judges = (check: Check, stack: Stack, component: Component): boolean => check.on.includes(component.kind) && check.when(stack, component);

@@ -16,6 +16,8 @@ export const share = component.ratio('share', { about: 'Share of the requests th
 export const external = component.text('external', { about: 'host:port of a server that runs elsewhere' });
 /** Port of the host that the proxy is published on. */
 export const published_port = component.count('published_port', { about: 'Port of the host that Compose publishes', min: 1, max: 65535 });
+/** Replicas cannot share a port of the host: each takes one of a range. */
+export const published_last_port = component.count('published_last_port', { about: 'Last port of the range that Compose publishes, one for each replica', min: 1, max: 65535 });
 
 export const route_rate = route.rate('rate_limit', { about: 'Requests per second allowed to one client on this route', min: 0.1, max: 1_000_000, per: 'route' });
 export const route_burst = route.count('burst', { about: 'Requests of one client that may exceed the rate at once', min: 0, max: 1_000_000, per: 'route' });
@@ -42,15 +44,19 @@ export const capacity = demand.rate('capacity', { about: 'Requests per second th
 export const active_sessions = demand.count('active_sessions', { about: 'Sessions that the database serves best at once' });
 /** Connections that one replica of an application may hold. */
 export const database_sessions = demand.count('database_sessions', { about: 'Database connections that one replica may hold' });
+/** The same as if memory did not matter. */
+export const cpu_sessions = demand.count('cpu_sessions', { about: 'Database connections that one replica would hold if memory did not matter' });
 /** Processes of one replica that its CPU share alone would carry. */
 export const cpu_workers = demand.count('cpu_workers', { about: 'Processes that the CPU share carries' });
+/** Memory of the database that is left for sessions and what they sort and hash. */
+export const session_memory = demand.bytes('session_memory', { about: 'Memory of the database left for sessions' });
 /** Connections that the database's memory carries. */
 export const connections_carried = demand.count('connections_carried', { about: 'Connections that the memory of the database carries' });
 /** Connections that all clients may open at once, autoscaling and rolling update included. */
 export const peak_connections = demand.count('peak_connections', { about: 'Connections that all clients may open at once' });
 /** Connections needed before any autoscaling: replicas and one rolling update. */
 export const base_connections = demand.count('base_connections', { about: 'Connections of all replicas during a rolling update' });
-/** The same as if nothing but CPU bounded the processes; memory settings are computed from it so that more memory never lowers them. */
+/** Connections that replicas and CPU would lead to; work memory is divided by it, so that more memory never lowers it. */
 export const nominal_connections = demand.count('nominal_connections', { about: 'Connections that CPU and replicas alone would allow' });
 /** Idle keep-alive connections of clients. */
 export const idle_clients = demand.count('idle_clients', { about: 'Idle client connections kept open' });

@@ -46,3 +46,6 @@ export const run_as_user = kubernetes.count('run_as_user', { about: 'Numeric use
 export const min_ready = kubernetes.time('min_ready', { about: 'Time a new pod must be ready before the next is replaced' });
 export const progress_deadline = kubernetes.time('progress_deadline', { about: 'Time after which a rollout counts as failed' });
 export const revision_history = kubernetes.count('revision_history_limit', { about: 'Old revisions kept for rollback' });
+export const anti_affinity_weight = kubernetes.count('anti_affinity_weight', { about: 'Weight of placing two pods of a component on different nodes, 1 to 100', manual: `${K8S}scheduling-eviction/assign-pod-node/`, min: 1, max: 100 });
+export const topology_max_skew = kubernetes.count('topology_max_skew', { about: 'By how many pods one zone may have more than another', manual: `${K8S}scheduling-eviction/topology-spread-constraints/`, silent: 1, min: 1 });
+export const dns_port = kubernetes.count('dns_port', { about: 'Port of the cluster\'s name server', manual: `${K8S}services-networking/dns-pod-service/`, silent: 53, min: 1, max: 65535 });

@@ -10,6 +10,8 @@ const REQ = 'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#';
 const CONN = 'https://nginx.org/en/docs/http/ngx_http_limit_conn_module.html#';
 const GZIP = 'https://nginx.org/en/docs/http/ngx_http_gzip_module.html#';
 const SSL = 'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#';
+/** A bare number counts seconds; where it is stated, the directive knows no fraction of one. */
+const S = 1000;
 const K = 1024;
 
 export const worker_processes = nginx.count('worker_processes', { about: 'Worker processes', manual: `${CORE}worker_processes`, silent: 1, min: 1, max: 1024 });
@@ -26,7 +28,9 @@ export const client_max_body_size = nginx.bytes('client_max_body_size', { about:
 export const client_body_buffer_size = nginx.bytes('client_body_buffer_size', { about: 'Part of a request body kept in memory', manual: `${HTTP}client_body_buffer_size`, silent: 16 * K });
 export const large_header_number = nginx.count('large_client_header_buffers.number', { about: 'Buffers for long request headers', manual: `${HTTP}large_client_header_buffers`, silent: 4 });
 export const large_header_size = nginx.bytes('large_client_header_buffers.size', { about: 'Longest request line or header', manual: `${HTTP}large_client_header_buffers`, silent: 8 * K });
-export const resolver_valid = nginx.time('resolver.valid', { about: 'Time a resolved name is kept', manual: `${HTTP}resolver` });
+/** In bytes, but spelled without a unit. */
+export const server_names_hash_bucket_size = nginx.count('server_names_hash_bucket_size', { about: 'Bytes of one bucket of the table of server names', manual: `${HTTP}server_names_hash_bucket_size`, silent: 64, min: 32, max: 32_768 });
+export const resolver_valid = nginx.time('resolver.valid', { bare: S, about: 'Time a resolved name is kept', manual: `${HTTP}resolver` });
 export const resolver_timeout = nginx.time('resolver_timeout', { about: 'Time a name lookup may take', manual: `${HTTP}resolver_timeout`, silent: 30_000 });
 export const http2 = nginx.flag('http2', { about: 'HTTP/2 for clients', manual: 'https://nginx.org/en/docs/http/ngx_http_v2_module.html#http2', since: '1.25.1', silent: false });
 export const resolve = nginx.flag('upstream.resolve', { about: 'Upstream names are resolved again while running', manual: `${UPSTREAM}resolve`, since: '1.27.3', silent: false });
@@ -47,27 +51,28 @@ export const upstream_keepalive_timeout = nginx.time('upstream.keepalive_timeout
 export const upstream_keepalive_requests = nginx.count('upstream.keepalive_requests', { about: 'Requests over one upstream connection', manual: `${UPSTREAM}keepalive_requests`, per: 'upstream', silent: 1000 });
 export const upstream_zone = nginx.bytes('upstream.zone', { about: 'Shared memory for the state of an upstream', manual: `${UPSTREAM}zone`, per: 'upstream', min: 32 * K });
 export const max_fails = nginx.count('upstream.max_fails', { about: 'Failures until a server counts as down; 0 is never', manual: `${UPSTREAM}max_fails`, per: 'upstream', silent: 1 });
-export const fail_timeout = nginx.time('upstream.fail_timeout', { about: 'Time in which failures are counted and a server stays down', manual: `${UPSTREAM}fail_timeout`, per: 'upstream', silent: 10_000 });
+export const fail_timeout = nginx.time('upstream.fail_timeout', { bare: S, about: 'Time in which failures are counted and a server stays down', manual: `${UPSTREAM}fail_timeout`, per: 'upstream', silent: 10_000 });
 
 export const cache_max_size = nginx.bytes('proxy_cache_path.max_size', { about: 'Greatest size of the cache on disk', manual: `${PROXY}proxy_cache_path` });
 export const cache_min_free = nginx.bytes('proxy_cache_path.min_free', { about: 'Disk kept free by the cache', manual: `${PROXY}proxy_cache_path`, silent: 0 });
 export const cache_keys_zone = nginx.bytes('proxy_cache_path.keys_zone', { about: 'Shared memory for the keys of the cache', manual: `${PROXY}proxy_cache_path`, min: 32 * K });
-export const cache_inactive = nginx.time('proxy_cache_path.inactive', { about: 'Time without a request after which an object is removed', manual: `${PROXY}proxy_cache_path`, silent: 600_000 });
+export const cache_inactive = nginx.time('proxy_cache_path.inactive', { bare: S, about: 'Time without a request after which an object is removed', manual: `${PROXY}proxy_cache_path`, silent: 600_000 });
 export const cache_lock_timeout = nginx.time('proxy_cache_lock_timeout', { about: 'Time a request waits for another to fill the cache', manual: `${PROXY}proxy_cache_lock_timeout`, silent: 5000 });
 export const cache_lock_age = nginx.time('proxy_cache_lock_age', { about: 'Time after which another request is let through to fill the cache', manual: `${PROXY}proxy_cache_lock_age`, silent: 5000 });
-export const cache_valid = nginx.time('proxy_cache_valid', { about: 'Lifetime of cached answers of a route', manual: `${PROXY}proxy_cache_valid`, per: 'route' });
-export const cache_valid_404 = nginx.time('proxy_cache_valid.404', { about: 'Lifetime of a cached "not found"', manual: `${PROXY}proxy_cache_valid` });
-export const expires_immutable = nginx.time('immutable_max_age', { about: 'Time browsers keep immutable files', manual: 'https://www.rfc-editor.org/rfc/rfc8246' });
+export const cache_valid = nginx.time('proxy_cache_valid', { bare: S, about: 'Lifetime of cached answers of a route', manual: `${PROXY}proxy_cache_valid`, per: 'route' });
+export const cache_valid_404 = nginx.time('proxy_cache_valid.404', { bare: S, about: 'Lifetime of a cached "not found"', manual: `${PROXY}proxy_cache_valid` });
+export const expires_immutable = nginx.time('immutable_max_age', { bare: S, about: 'Time browsers keep immutable files', manual: 'https://www.rfc-editor.org/rfc/rfc8246' });
 
 export const limit_req_zone = nginx.bytes('limit_req_zone.size', { about: 'Shared memory for the request rates of clients', manual: `${REQ}limit_req_zone`, min: 32 * K });
 export const limit_req_rate = nginx.rate('limit_req_zone.rate', { about: 'Requests per second allowed to one client', manual: `${REQ}limit_req_zone`, min: 0.1 });
 export const limit_req_burst = nginx.count('limit_req.burst', { about: 'Requests of one client that may exceed the rate at once', manual: `${REQ}limit_req` });
+export const limit_total_zone = nginx.bytes('limit_req_zone.server_size', { about: 'Shared memory for the request rate of all clients together', manual: `${REQ}limit_req_zone`, min: 32 * K });
 export const limit_total_rate = nginx.rate('limit_req_zone.server_rate', { about: 'Requests per second let through to all applications together', manual: `${REQ}limit_req_zone`, min: 1 });
 export const limit_total_burst = nginx.count('limit_req.server_burst', { about: 'Requests of all clients that may exceed the rate at once', manual: `${REQ}limit_req` });
 export const limit_req_status = nginx.count('limit_req_status', { about: 'Status of a refused request', manual: `${REQ}limit_req_status`, silent: 503, min: 400, max: 599 });
 export const limit_conn_zone = nginx.bytes('limit_conn_zone.size', { about: 'Shared memory for the connections of clients', manual: `${CONN}limit_conn_zone`, min: 32 * K });
 export const limit_conn = nginx.count('limit_conn', { about: 'Connections of one client at once', manual: `${CONN}limit_conn` });
-export const retry_after = nginx.time('retry_after', { about: 'Time a refused client is told to wait', manual: 'https://www.rfc-editor.org/rfc/rfc9110#name-retry-after' });
+export const retry_after = nginx.time('retry_after', { bare: S, about: 'Time a refused client is told to wait', manual: 'https://www.rfc-editor.org/rfc/rfc9110#name-retry-after' });
 export const route_rate = nginx.rate('limit_req_zone.route_rate', { about: 'Requests per second allowed to one client on this route', manual: `${REQ}limit_req_zone`, per: 'route' });
 export const route_burst = nginx.count('limit_req.route_burst', { about: 'Requests of one client that may exceed the rate of this route at once', manual: `${REQ}limit_req`, per: 'route' });
 export const route_body = nginx.bytes('client_max_body_size.route', { about: 'Greatest request body of a route', manual: `${HTTP}client_max_body_size`, per: 'route' });
@@ -75,8 +80,9 @@ export const route_read_timeout = nginx.time('proxy_read_timeout.route', { about
 
 export const gzip_comp_level = nginx.count('gzip_comp_level', { about: 'Compression level', manual: `${GZIP}gzip_comp_level`, silent: 1, min: 1, max: 9 });
 export const gzip_min_length = nginx.bytes('gzip_min_length', { about: 'Smallest response that is compressed', manual: `${GZIP}gzip_min_length`, silent: 20 });
+export const tls_port = nginx.count('tls_port', { about: 'Port for TLS, where the proxy ends it', manual: `${HTTP}listen`, min: 1, max: 65535 });
 export const ssl_session_cache = nginx.bytes('ssl_session_cache.size', { about: 'Shared memory for TLS sessions', manual: `${SSL}ssl_session_cache` });
-export const ssl_session_timeout = nginx.time('ssl_session_timeout', { about: 'Time a TLS session may be resumed', manual: `${SSL}ssl_session_timeout`, silent: 300_000 });
-export const hsts_max_age = nginx.time('hsts_max_age', { about: 'Time browsers insist on TLS', manual: 'https://www.rfc-editor.org/rfc/rfc6797' });
+export const ssl_session_timeout = nginx.time('ssl_session_timeout', { bare: S, about: 'Time a TLS session may be resumed', manual: `${SSL}ssl_session_timeout`, silent: 300_000 });
+export const hsts_max_age = nginx.time('hsts_max_age', { bare: S, about: 'Time browsers insist on TLS', manual: 'https://www.rfc-editor.org/rfc/rfc6797' });
 export const access_log_buffer = nginx.bytes('access_log.buffer', { about: 'Log lines kept in memory before they are written', manual: 'https://nginx.org/en/docs/http/ngx_http_log_module.html#access_log' });
 export const access_log_flush = nginx.time('access_log.flush', { about: 'Longest time a log line stays in memory', manual: 'https://nginx.org/en/docs/http/ngx_http_log_module.html#access_log' });

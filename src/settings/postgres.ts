@@ -129,3 +129,11 @@ export const role_connection_limit: Setting<number> = settingsOf('postgres').cou
   manual: 'https://www.postgresql.org/docs/current/sql-alterrole.html',
   per: 'client',
 });
+
+/** Roles beside the clients': who changes the schema, and who watches. */
+const role = settingsOf('role');
+const ROLES = 'https://www.postgresql.org/docs/current/sql-alterrole.html';
+export const migrations_statement_timeout = role.time('migrations.statement_timeout', { about: 'Time a statement of a migration may run; 0 is unlimited', manual: ROLES });
+export const migrations_lock_timeout = role.time('migrations.lock_timeout', { about: 'Time a migration waits for a lock', manual: ROLES });
+export const migrations_connection_limit = role.count('migrations.connection_limit', { about: 'Connections that migrations may hold', manual: ROLES });
+export const monitoring_connection_limit = role.count('monitoring.connection_limit', { about: 'Connections that monitoring may hold', manual: ROLES });

@@ -1,109 +1,108 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { account, makeSandbox, type Sandbox } from './sandbox.ts'
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { account, makeSandbox, type Sandbox } from './sandbox.ts';
 
 /** A command that ran to its end. `code` is null when it was killed, for instance for taking too long. */
-export type Finished = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+export interface Finished { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
 /** How a command is run: by default as ourselves, with exactly `env` and a PATH as its environment. */
-export type RunOptions = { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly within?: number; readonly as?: 'self' | 'server' }
+export interface RunOptions { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly within?: number; readonly as?: 'self' | 'server' }
 
 /** Runs a command to its end, or kills it after `within` milliseconds. */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const sandbox = makeSandbox('run')
+  const sandbox = makeSandbox('run');
   try {
-    const child = spawnInto(sandbox, command, args, options)
-    const timer = setTimeout(() => child.kill('SIGKILL'), options.within ?? 60_000)
-    const code = await ended(child)
-    clearTimeout(timer)
-    return { code, stdout: read(sandbox, 'stdout'), stderr: read(sandbox, 'stderr') }
+    const child = spawnInto(sandbox, command, args, options);
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.within ?? 60_000);
+    const code = await ended(child).finally(() => clearTimeout(timer));
+    return { code, stdout: read(sandbox, 'stdout'), stderr: read(sandbox, 'stderr') };
   } finally {
-    sandbox.remove()
+    sandbox.remove();
   }
 }
 
 /** A server that runs until `stop`. `log` is all that it has written so far. */
-export type Server = { readonly log: () => string; readonly stop: () => Promise<void> }
+export interface Server { readonly log: () => string; readonly stop: () => Promise<void> }
 
 /** What it takes to start a server. */
-export type ServerOptions = {
-  readonly command: string
-  readonly args: readonly string[]
-  readonly sandbox: Sandbox
-  readonly stopSignal: NodeJS.Signals
-  readonly ready: () => Promise<boolean>
-  readonly env?: NodeJS.ProcessEnv
-  readonly within?: number
+export interface ServerOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly sandbox: Sandbox;
+  readonly stopSignal: NodeJS.Signals;
+  readonly ready: () => Promise<boolean>;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly within?: number;
 }
 
 /** Starts a server in the foreground and waits until it is ready; throws with its log when it ends or takes too long. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { command, args, sandbox, stopSignal, ready, within = 30_000 } = options
-  const child = spawnInto(sandbox, command, args, { ...(options.env && { env: options.env }), as: 'server' })
-  const end = ended(child).catch(() => null)
-  const kill = () => { child.kill(stopSignal) }
-  process.once('exit', kill)
-  const log = () => read(sandbox, 'stdout') + read(sandbox, 'stderr')
+  const { command, args, sandbox, stopSignal, ready, within = 30_000 } = options;
+  const child = spawnInto(sandbox, command, args, { ...(options.env && { env: options.env }), as: 'server' });
+  const end = ended(child).catch(() => null);
+  const kill = () => { child.kill(stopSignal); };
+  process.once('exit', kill);
+  const log = () => read(sandbox, 'stdout') + read(sandbox, 'stderr');
   const stop = async () => {
-    process.off('exit', kill)
-    child.kill(stopSignal)
-    const timer = setTimeout(() => child.kill('SIGKILL'), 15_000)
-    await end
-    clearTimeout(timer)
-  }
+    process.off('exit', kill);
+    child.kill(stopSignal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    await end;
+    clearTimeout(timer);
+  };
   for (const deadline = Date.now() + within; ;) {
-    const running = child.exitCode === null && child.signalCode === null && child.pid !== undefined
-    if (running && await ready()) return { log, stop }
+    const running = child.exitCode === null && child.signalCode === null && child.pid !== undefined;
+    if (running && await ready()) return { log, stop };
     if (!running || Date.now() > deadline) {
-      await stop()
-      throw new Error(`${command} ${running ? `was not ready within ${within} ms` : `ended with ${child.exitCode}`}:\n${log()}`)
+      await stop();
+      throw new Error(`${command} ${running ? `was not ready within ${within} ms` : `ended with ${child.exitCode}`}:\n${log()}`);
     }
-    await sleep(50)
+    await sleep(50);
   }
 }
 
 /** A loopback port that nobody listens on right now. */
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(0, '127.0.0.1', resolve) })
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(0, '127.0.0.1', resolve); });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }
 
 /** Whether something accepts connections on a loopback port. */
 export function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1', timeout: 1000 })
-    const answer = (open: boolean) => { socket.destroy(); resolve(open) }
-    socket.once('connect', () => answer(true)).once('error', () => answer(false)).once('timeout', () => answer(false))
-  })
+    const socket = connect({ port, host: '127.0.0.1', timeout: 1000 });
+    const answer = (open: boolean) => { socket.destroy(); resolve(open); };
+    socket.once('connect', () => answer(true)).once('error', () => answer(false)).once('timeout', () => answer(false));
+  });
 }
 
 function spawnInto(sandbox: Sandbox, command: string, args: readonly string[], options: RunOptions): ChildProcess {
   // Files, not pipes: Node's pipes are sockets, and a server that opens /dev/stderr by its name cannot open a socket.
-  const [stdout, stderr] = ['stdout', 'stderr'].map((name) => openSync(sandbox.write(name, ''), 'a')) as [number, number]
+  const [stdout, stderr] = ['stdout', 'stderr'].map((name) => openSync(sandbox.write(name, ''), 'a')) as [number, number];
   try {
     return spawn(command, args, {
       cwd: options.cwd ?? sandbox.folder,
       env: { PATH: process.env.PATH, ...options.env },
       stdio: ['ignore', stdout, stderr],
       ...(options.as === 'server' ? account : {}),
-    })
+    });
   } finally {
-    closeSync(stdout)
-    closeSync(stderr)
+    closeSync(stdout);
+    closeSync(stderr);
   }
 }
 
 function ended(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve, reject) => { child.once('error', reject).once('exit', resolve) })
+  return new Promise((resolve, reject) => { child.once('error', reject).once('exit', resolve); });
 }
 
 function read(sandbox: Sandbox, name: string): string {
-  return readFileSync(join(sandbox.folder, name), 'utf8')
+  return readFileSync(join(sandbox.folder, name), 'utf8');
 }

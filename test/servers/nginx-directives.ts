@@ -1,12 +1,12 @@
 /** One directive as it stands in the text. `start` is its first character, `end` the `;` or `{` that closes it. */
-export type Directive = {
-  readonly name: string
-  readonly args: readonly string[]
-  readonly block: 'yes' | 'no'
+export interface Directive {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly block: 'yes' | 'no';
   /** The block that it stands in: `main` at the top. */
-  readonly within: string
-  readonly start: number
-  readonly end: number
+  readonly within: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -14,53 +14,53 @@ export type Directive = {
  * On purpose not the product's own parser: a fault in that must not hide here.
  */
 export function directives(text: string): readonly Directive[] {
-  const found: Directive[] = []
-  const blocks: string[] = []
-  let words: string[] = []
-  let start = 0
+  const found: Directive[] = [];
+  const blocks: string[] = [];
+  let words: string[] = [];
+  let start = 0;
   for (let at = 0; at < text.length;) {
-    const character = text[at]
+    const character = text[at];
     if (character === '#') {
-      at = endOfLine(text, at)
+      at = endOfLine(text, at);
     } else if (character === ';' || character === '{') {
-      const [name = '', ...args] = words
-      const block = character === '{' ? 'yes' : 'no'
-      found.push({ name, args, block, within: blocks.at(-1) ?? 'main', start, end: at })
-      if (block === 'yes') blocks.push(name)
-      words = []
-      at += 1
+      const [name = '', ...args] = words;
+      const block = character === '{' ? 'yes' : 'no';
+      found.push({ name, args, block, within: blocks.at(-1) ?? 'main', start, end: at });
+      if (block === 'yes') blocks.push(name);
+      words = [];
+      at += 1;
     } else if (character === '}') {
-      blocks.pop()
-      at += 1
+      blocks.pop();
+      at += 1;
     } else if (character === undefined || /\s/.test(character)) {
-      at += 1
+      at += 1;
     } else {
-      const word = wordAt(text, at)
-      if (words.length === 0) start = at
-      words.push(word)
-      at += word.length
+      const word = wordAt(text, at);
+      if (words.length === 0) start = at;
+      words.push(word);
+      at += word.length;
     }
   }
-  return found
+  return found;
 }
 
 /** The word without the quotes around it. */
 export function unquoted(word: string): string {
-  return /^(["']).*\1$/s.test(word) ? word.slice(1, -1) : word
+  return /^(["']).*\1$/s.test(word) ? word.slice(1, -1) : word;
 }
 
 function wordAt(text: string, at: number): string {
-  const quoted = /(["'])(?:\\.|(?!\1)[^\\])*\1/sy
-  const bare = /(?:\\.|\$\{[^}]*\}|[^\s;{\\])+/sy
+  const quoted = /(["'])(?:\\.|(?!\1)[^\\])*\1/sy;
+  const bare = /(?:\\.|\$\{[^}]*\}|[^\s;{\\])+/sy;
   for (const pattern of [quoted, bare]) {
-    pattern.lastIndex = at
-    const word = pattern.exec(text)?.[0]
-    if (word !== undefined) return word
+    pattern.lastIndex = at;
+    const word = pattern.exec(text)?.[0];
+    if (word !== undefined) return word;
   }
-  return text.slice(at, at + 1)
+  return text.slice(at, at + 1);
 }
 
 function endOfLine(text: string, at: number): number {
-  const end = text.indexOf('\n', at)
-  return end === -1 ? text.length : end
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end;
 }

@@ -1,88 +1,88 @@
-import { copyFileSync, existsSync } from 'node:fs'
-import { networkInterfaces } from 'node:os'
-import { dirname, join, relative } from 'node:path'
-import { writeCertificate } from './certificate.ts'
-import { accepts, freePort, run, startServer } from './child.ts'
-import { startNameServer } from './dns.ts'
-import { listenPorts, testCopy, type Mapped } from './nginx-copy.ts'
-import { directives } from './nginx-directives.ts'
-import { makeSandbox, type Sandbox } from './sandbox.ts'
-import type { Tool } from './tools.ts'
+import { copyFileSync, existsSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { writeCertificate } from './certificate.ts';
+import { accepts, freePort, run, startServer } from './child.ts';
+import { startNameServer } from './dns.ts';
+import { listenPorts, testCopy, type Mapped } from './nginx-copy.ts';
+import { directives } from './nginx-directives.ts';
+import { makeSandbox, type Sandbox } from './sandbox.ts';
+import type { Tool } from './tools.ts';
 
 /** What nginx says of a configuration. `problems` are its warnings and errors; `accepted` means that there are none. */
-export type NginxVerdict = {
-  readonly accepted: boolean
-  readonly problems: readonly string[]
-  readonly output: string
-  readonly mapped: readonly Mapped[]
+export interface NginxVerdict {
+  readonly accepted: boolean;
+  readonly problems: readonly string[];
+  readonly output: string;
+  readonly mapped: readonly Mapped[];
 }
 
 /** Warnings that only the throw-away certificate brings about. */
-export const allowedWarnings: readonly RegExp[] = [/"ssl_stapling" ignored, issuer certificate not found/]
+export const allowedWarnings: readonly RegExp[] = [/"ssl_stapling" ignored, issuer certificate not found/];
 
 /** Asks `nginx -t` for its verdict on a test copy. A warning refuses the file unless it is allowed. */
 export async function nginxTest(conf: string, tool: Tool, allowed: readonly RegExp[] = allowedWarnings): Promise<NginxVerdict> {
-  const copy = await writeCopy(conf, tool, new Map(), 53)
+  const copy = await writeCopy(conf, tool, new Map(), 53);
   try {
-    const { code, stdout, stderr } = await run(tool.path, ['-t', ...copy.args], { as: 'server', cwd: copy.sandbox.folder })
-    const output = (stdout + stderr).replaceAll(`${copy.sandbox.folder}/`, '')
-    const problems = problemsIn(output).filter((problem) => !allowed.some((pattern) => pattern.test(problem)))
-    if (code !== 0 && problems.length === 0) problems.push(`nginx -t ended with ${code}: ${output}`)
-    return { accepted: problems.length === 0, problems, output, mapped: copy.mapped }
+    const { code, stdout, stderr } = await run(tool.path, ['-t', ...copy.args], { as: 'server', cwd: copy.sandbox.folder });
+    const output = (stdout + stderr).replaceAll(`${copy.sandbox.folder}/`, '');
+    const problems = problemsIn(output).filter((problem) => !allowed.some((pattern) => pattern.test(problem)));
+    if (code !== 0 && problems.length === 0) problems.push(`nginx -t ended with ${code}: ${output}`);
+    return { accepted: problems.length === 0, problems, output, mapped: copy.mapped };
   } finally {
-    copy.sandbox.remove()
+    copy.sandbox.remove();
   }
 }
 
 /** A running nginx. `port` stands for the first port that the file listens on, `ports` for each of them. */
-export type RunningNginx = {
-  readonly port: number
-  readonly ports: ReadonlyMap<number, number>
-  readonly mapped: readonly Mapped[]
-  readonly log: () => string
-  readonly stop: () => Promise<void>
+export interface RunningNginx {
+  readonly port: number;
+  readonly ports: ReadonlyMap<number, number>;
+  readonly mapped: readonly Mapped[];
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts nginx on a test copy. `upstreams` gives the loopback port for an upstream as the file writes it: `{ 'api:3000': 41234 }`. */
 export async function startNginx(conf: string, tool: Tool, options: { readonly upstreams?: Readonly<Record<string, number>> } = {}): Promise<RunningNginx> {
-  const names = await startNameServer()
-  const copy = await writeCopy(conf, tool, new Map(Object.entries(options.upstreams ?? {})), names.port)
-  const clear = async () => { await names.stop(); copy.sandbox.remove() }
-  const foreground = directives(conf).some(({ name }) => name === 'daemon') ? [] : ['-g', 'daemon off;']
-  const [port] = copy.ports.values()
+  const names = await startNameServer();
+  const copy = await writeCopy(conf, tool, new Map(Object.entries(options.upstreams ?? {})), names.port);
+  const clear = async () => { await names.stop(); copy.sandbox.remove(); };
+  const foreground = directives(conf).some(({ name }) => name === 'daemon') ? [] : ['-g', 'daemon off;'];
+  const [port] = copy.ports.values();
   try {
-    if (port === undefined) throw new Error('the file listens on no port')
+    if (port === undefined) throw new Error('the file listens on no port');
     const server = await startServer({
       command: tool.path, args: [...copy.args, ...foreground], sandbox: copy.sandbox, stopSignal: 'SIGTERM', ready: () => accepts(port),
-    })
-    return { port, ports: copy.ports, mapped: copy.mapped, log: server.log, stop: async () => { await server.stop(); await clear() } }
+    });
+    return { port, ports: copy.ports, mapped: copy.mapped, log: server.log, stop: async () => { await server.stop(); await clear(); } };
   } catch (error) {
-    await clear()
-    throw error
+    await clear();
+    throw error;
   }
 }
 
-type WrittenCopy = { readonly sandbox: Sandbox; readonly ports: ReadonlyMap<number, number>; readonly mapped: readonly Mapped[]; readonly args: readonly string[] }
+interface WrittenCopy { readonly sandbox: Sandbox; readonly ports: ReadonlyMap<number, number>; readonly mapped: readonly Mapped[]; readonly args: readonly string[] }
 
 async function writeCopy(conf: string, tool: Tool, upstreams: ReadonlyMap<string, number>, resolverPort: number): Promise<WrittenCopy> {
-  const sandbox = makeSandbox('nginx')
-  const ports = new Map<number, number>()
-  for (const port of listenPorts(conf)) ports.set(port, await freePort())
-  const { text, mapped, paths } = testCopy(conf, { folder: sandbox.folder, ports, upstreams, resolverPort, ipv6: hasIpv6() })
-  for (const path of paths) sandbox.makeFolder(relative(sandbox.folder, dirname(path)))
-  if (paths.some((path) => path.endsWith('.pem'))) await writeCertificate(sandbox)
-  const types = [join(dirname(tool.path), 'mime.types'), '/etc/nginx/mime.types'].find(existsSync)
-  if (types !== undefined) copyFileSync(types, join(sandbox.folder, 'mime.types'))
-  const file = sandbox.write('nginx.conf', text)
+  const sandbox = makeSandbox('nginx');
+  const ports = new Map<number, number>();
+  for (const port of listenPorts(conf)) ports.set(port, await freePort());
+  const { text, mapped, paths } = testCopy(conf, { folder: sandbox.folder, ports, upstreams, resolverPort, ipv6: hasIpv6() });
+  for (const path of paths) sandbox.makeFolder(relative(sandbox.folder, dirname(path)));
+  if (paths.some((path) => path.endsWith('.pem'))) await writeCertificate(sandbox);
+  const types = [join(dirname(tool.path), 'mime.types'), '/etc/nginx/mime.types'].find(existsSync);
+  if (types !== undefined) copyFileSync(types, join(sandbox.folder, 'mime.types'));
+  const file = sandbox.write('nginx.conf', text);
   // `-e`: what nginx says before it has read the file would otherwise go to a log that only root can open.
-  return { sandbox, ports, mapped, args: ['-e', 'stderr', '-p', `${sandbox.folder}/`, '-c', file] }
+  return { sandbox, ports, mapped, args: ['-e', 'stderr', '-p', `${sandbox.folder}/`, '-c', file] };
 }
 
 function problemsIn(output: string): string[] {
-  const said = [...output.matchAll(/\[(warn|error|crit|alert|emerg)\] (?:\d+#\d+: )?(.*)/g)].map(([, level, message]) => `${level}: ${message}`)
-  return [...new Set(said)]
+  const said = [...output.matchAll(/\[(warn|error|crit|alert|emerg)\] (?:\d+#\d+: )?(.*)/g)].map(([, level, message]) => `${level}: ${message}`);
+  return [...new Set(said)];
 }
 
 function hasIpv6(): 'yes' | 'no' {
-  return Object.values(networkInterfaces()).flat().some((each) => each?.address === '::1') ? 'yes' : 'no'
+  return Object.values(networkInterfaces()).flat().some((each) => each?.address === '::1') ? 'yes' : 'no';
 }

@@ -1,104 +1,104 @@
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants, readdirSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 
 /** The PostgreSQL majors whose servers are installed. */
-export const postgresMajors = [13, 14, 15, 16, 17, 18] as const
-export type PostgresMajor = (typeof postgresMajors)[number]
+export const postgresMajors = [13, 14, 15, 16, 17, 18] as const;
+export type PostgresMajor = (typeof postgresMajors)[number];
 
 /** Every real server or checker that the tests may ask. `nginx`, `redis` and `pgbouncer` are the system's own. */
 export const toolIds = [
   'nginx', 'nginx-1.28', 'redis', 'redis-8', 'redis-cli', 'pgbouncer', 'pgbouncer-1.24', 'psql', 'openssl',
   'postgres-13', 'postgres-14', 'postgres-15', 'postgres-16', 'postgres-17', 'postgres-18',
   'compose-check', 'kustomize', 'kubernetes-validate',
-] as const
-export type ToolId = (typeof toolIds)[number]
+] as const;
+export type ToolId = (typeof toolIds)[number];
 
 /** One installed tool. */
-export type Tool = { readonly id: ToolId; readonly path: string; readonly version: string }
+export interface Tool { readonly id: ToolId; readonly path: string; readonly version: string }
 
 /** Where `.ci/install-servers.sh` puts what it builds: as root not in root's home, which the servers' own account cannot read. */
 export function toolsFolder(): string {
-  const own = process.env.PLUMBLINE_TOOLS
-  if (own) return own
-  return process.getuid?.() === 0 ? '/var/cache/plumbline-tools' : join(homedir(), '.cache', 'plumbline-tools')
+  const own = process.env.PLUMBLINE_TOOLS;
+  if (own) return own;
+  return process.getuid?.() === 0 ? '/var/cache/plumbline-tools' : join(homedir(), '.cache', 'plumbline-tools');
 }
 
 /** The tool, or nothing where it is not installed. */
 export function findTool(id: ToolId): Tool | undefined {
-  const path = pathOf(id)
-  if (path === undefined) return undefined
-  const tool = asked.get(path) ?? ask(id, path)
-  asked.set(path, tool)
-  return tool
+  const path = pathOf(id);
+  if (path === undefined) return undefined;
+  const tool = asked.get(path) ?? ask(id, path);
+  asked.set(path, tool);
+  return tool;
 }
 
 /** The tool; throws where it is not installed. */
 export function requireTool(id: ToolId): Tool {
-  const tool = findTool(id)
-  if (tool === undefined) throw new Error(`${id} is not installed; run .ci/install-servers.sh`)
-  return tool
+  const tool = findTool(id);
+  if (tool === undefined) throw new Error(`${id} is not installed; run .ci/install-servers.sh`);
+  return tool;
 }
 
 /** The tools that are not installed here. */
 export function missingTools(ids: readonly ToolId[] = toolIds): readonly ToolId[] {
-  return ids.filter((id) => pathOf(id) === undefined)
+  return ids.filter((id) => pathOf(id) === undefined);
 }
 
-const asked = new Map<string, Tool>()
+const asked = new Map<string, Tool>();
 
 function ask(id: ToolId, path: string): Tool {
-  const { stdout, stderr } = spawnSync(path, [versionFlag(id)], { encoding: 'utf8', timeout: 20_000 })
-  const version = /\d+\.\d+(?:\.\d+)*/.exec(`${stdout}${stderr}`)?.[0]
-  if (version === undefined) throw new Error(`${path} does not say its version: ${stdout}${stderr}`)
-  return { id, path, version }
+  const { stdout, stderr } = spawnSync(path, [versionFlag(id)], { encoding: 'utf8', timeout: 20_000 });
+  const version = /\d+\.\d+(?:\.\d+)*/.exec(`${stdout}${stderr}`)?.[0];
+  if (version === undefined) throw new Error(`${path} does not say its version: ${stdout}${stderr}`);
+  return { id, path, version };
 }
 
 function pathOf(id: ToolId): string | undefined {
-  return candidates(id).find(isExecutable)
+  return candidates(id).find(isExecutable);
 }
 
 function candidates(id: ToolId): readonly string[] {
-  const built = toolsFolder()
-  if (id.startsWith('postgres-')) return [join(built, 'postgres', 'node_modules', id, 'native', 'bin', 'postgres')]
+  const built = toolsFolder();
+  if (id.startsWith('postgres-')) return [join(built, 'postgres', 'node_modules', id, 'native', 'bin', 'postgres')];
   switch (id) {
-    case 'nginx-1.28': return [join(built, id, 'nginx')]
-    case 'redis-8': return [join(built, id, 'redis-server')]
-    case 'pgbouncer-1.24': return [join(built, id, 'pgbouncer')]
-    case 'compose-check': case 'kustomize': return [join(built, 'bin', id)]
-    case 'kubernetes-validate': return [join(built, id, 'bin', id)]
-    case 'psql': return [...debianPsql(), ...inPath('psql')]
-    case 'redis': return inPath('redis-server')
-    default: return inPath(id)
+    case 'nginx-1.28': return [join(built, id, 'nginx')];
+    case 'redis-8': return [join(built, id, 'redis-server')];
+    case 'pgbouncer-1.24': return [join(built, id, 'pgbouncer')];
+    case 'compose-check': case 'kustomize': return [join(built, 'bin', id)];
+    case 'kubernetes-validate': return [join(built, id, 'bin', id)];
+    case 'psql': return [...debianPsql(), ...inPath('psql')];
+    case 'redis': return inPath('redis-server');
+    default: return inPath(id);
   }
 }
 
 /** Debian's `psql` in the path is a wrapper in Perl that guesses a cluster; the programs lie here, newest first. */
 function debianPsql(): readonly string[] {
-  const root = '/usr/lib/postgresql'
+  const root = '/usr/lib/postgresql';
   try {
-    return readdirSync(root).sort((a, b) => Number(b) - Number(a)).map((major) => join(root, major, 'bin', 'psql'))
+    return readdirSync(root).sort((a, b) => Number(b) - Number(a)).map((major) => join(root, major, 'bin', 'psql'));
   } catch {
-    return []
+    return [];
   }
 }
 
 function inPath(name: string): readonly string[] {
   // Debian keeps servers in sbin, which an ordinary account's PATH leaves out.
-  return [...(process.env.PATH ?? '').split(':'), '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(Boolean).map((folder) => join(folder, name))
+  return [...(process.env.PATH ?? '').split(':'), '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(Boolean).map((folder) => join(folder, name));
 }
 
 function isExecutable(path: string): boolean {
   try {
-    accessSync(path, constants.X_OK)
-    return true
+    accessSync(path, constants.X_OK);
+    return true;
   } catch {
-    return false
+    return false;
   }
 }
 
 function versionFlag(id: ToolId): string {
-  if (id.startsWith('nginx')) return '-v'
-  return id === 'openssl' || id === 'kustomize' ? 'version' : '--version'
+  if (id.startsWith('nginx')) return '-v';
+  return id === 'openssl' || id === 'kustomize' ? 'version' : '--version';
 }

@@ -1,8 +1,8 @@
-import { each, one, optional, own } from '../../model/input.ts';
+import { each, given, one, optional, own, structure } from '../../model/input.ts';
 import { defineRule, type Rule } from '../../model/rule.ts';
 import { CORE, clamp, MiB, sum } from '../../model/value.ts';
 import { isExternal } from '../../model/stack.ts';
-import { applications, APPLICATION_KINDS, databases, pooledApplications, poolersAbove } from '../../model/who.ts';
+import { applications, APPLICATION_KINDS, clientApplications, databases, pooledApplications, poolersAbove, poolersBelow } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as node from '../../settings/node.ts';
@@ -10,10 +10,8 @@ import * as pgbouncer from '../../settings/pgbouncer.ts';
 import * as pg from '../../settings/postgres.ts';
 import * as w from '../../settings/workload.ts';
 
-/** Private memory of one backend. */
-const BACKEND = 6 * MiB;
-/** Sessions beside the applications': superuser and other reserved slots, migrations, monitoring, an administrator. */
-const OTHERS = 10;
+import { BACKEND, LEAST_WORK, OTHERS, workPerSession } from '../postgres/session.ts';
+
 /** Replicas that the autoscaler may add: three times the usual number. */
 const SCALE = 3;
 
@@ -54,8 +52,8 @@ const externalSessions = defineRule({
   examples: [{ given: { max: 100, clients: [{ of: 'api', rps: 1000, queries: 2, time: 2 }] }, gives: 6 }],
 });
 
-const databaseSessions = defineRule({
-  sizes: c.database_sessions,
+const cpuSessions = defineRule({
+  sizes: c.cpu_sessions,
   on: APPLICATION_KINDS,
   from: { sessions: one(databases, c.active_sessions), share: own(c.share), all: each(applications, { share: own(c.share) }), replicas: own(c.replicas), workers: own(c.cpu_workers) },
   value: ({ sessions, share, all, replicas, workers }) => {
@@ -70,14 +68,58 @@ const databaseSessions = defineRule({
   ],
 });
 
+const poolerSessions = defineRule({
+  id: 'pgbouncer.demand.cpu_sessions',
+  sizes: c.cpu_sessions,
+  on: ['pgbouncer'],
+  from: { sessions: one(databases, c.active_sessions), users: each(clientApplications, {}), replicas: own(c.replicas) },
+  value: ({ sessions, users, replicas }) => Math.max(2, Math.ceil(sessions / (Math.max(1, users.length) * replicas))),
+  because: 'The sessions that the database serves best, divided over its users and the replicas of the pooler.',
+  source: 'pgbouncer.org: pools are per user and database, and per process',
+  examples: [{ given: { sessions: 12, users: [{ of: 'api' }], replicas: 1 }, gives: 12 }, { given: { sessions: 12, users: [{ of: 'api' }, { of: 'admin' }], replicas: 2 }, gives: 3 }],
+});
+
+const databaseSessions = defineRule({
+  sizes: c.database_sessions,
+  on: APPLICATION_KINDS,
+  from: {
+    byCpu: own(c.cpu_sessions),
+    carried: one(databases, c.connections_carried),
+    share: own(c.share),
+    all: each(applications, { share: own(c.share) }),
+    replicas: own(c.replicas),
+    surge: own(container.max_surge),
+    pooler: structure((stack, from) => poolersBelow(stack, from).length > 0),
+  },
+  value: ({ byCpu, carried, share, all, replicas, surge, pooler }) => {
+    if (pooler) return { value: byCpu, bound: 'cpu' };
+    const part = share / sum(all.map((application) => application.share));
+    const byMemory = Math.max(1, Math.floor(((carried - OTHERS) * part) / (replicas + surge)));
+    return byMemory < byCpu ? { value: byMemory, bound: 'memory of the database' } : { value: byCpu, bound: 'cpu' };
+  },
+  because: 'What the cores can use, as far as the memory of the database carries it for every replica and a rolling update.',
+  source: 'derived from the connection budget',
+  examples: [
+    { given: { byCpu: 6, carried: 60, share: 1, all: [{ of: 'api', share: 1 }], replicas: 1, surge: 1, pooler: false }, gives: 6 },
+    { given: { byCpu: 64, carried: 60, share: 1, all: [{ of: 'api', share: 1 }], replicas: 1, surge: 1, pooler: false }, gives: 25 },
+    { given: { byCpu: 64, carried: 60, share: 1, all: [{ of: 'api', share: 1 }], replicas: 1, surge: 1, pooler: true }, gives: 64 },
+  ],
+});
+
 const carried = defineRule({
   sizes: c.connections_carried,
   on: ['postgres'],
-  from: { memory: own(container.memory_limit) },
-  value: ({ memory }) => Math.floor((0.3 * memory) / BACKEND),
-  because: 'Three tenths of its memory may go to backends of about 6 MiB each.',
+  from: { left: own(c.session_memory), parallel: own(pg.max_parallel_workers), hash: own(pg.hash_mem_multiplier), workload: given(w.kind) },
+  value: ({ left, parallel, hash, workload }) => {
+    const work = LEAST_WORK * workPerSession(workload, hash);
+    return OTHERS + Math.max(0, Math.floor((left - (parallel + 2) * work) / (BACKEND + work)));
+  },
+  because: 'Each session needs its own 6 MiB and a megabyte at least for every sort or hash; the memory left for them carries this many.',
   source: 'measured on PostgreSQL 14 to 18: 5.7 to 6.5 MiB private memory after an ORM touched its catalogs',
-  examples: [{ given: { memory: 2000 * MiB }, gives: 100 }],
+  examples: [
+    { given: { left: 1206 * MiB, parallel: 1, hash: 2, workload: 'web' }, gives: 158 },
+    { given: { left: 4 * MiB, parallel: 1, hash: 2, workload: 'web' }, gives: 10 },
+  ],
 });
 
 const externalCarried = defineRule({
@@ -166,17 +208,23 @@ const nominalConnections = defineRule({
   sizes: c.nominal_connections,
   on: ['postgres'],
   from: {
-    clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), sessions: own(c.database_sessions) }),
-    poolers: each(poolersAbove, { replicas: own(c.replicas), most: own(pgbouncer.max_db_connections) }),
+    carried: own(c.connections_carried),
+    clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), sessions: own(c.cpu_sessions) }),
+    poolers: each(poolersAbove, { replicas: own(c.replicas), sessions: own(c.cpu_sessions), users: each(clientApplications, {}) }),
   },
-  value: (inputs) =>
-    inputs.poolers.length > 0
-      ? OTHERS + sum(inputs.poolers.map((pooler) => pooler.replicas * pooler.most))
-      : OTHERS + sum(inputs.clients.map((client) => (SCALE * client.replicas + client.surge) * client.sessions)),
-  because: 'The greatest number of sessions that replicas and cores could lead to; memory is divided by it, so that more memory never means less for each.',
+  value: (inputs) => {
+    const direct = sum(inputs.clients.map((client) => (SCALE * client.replicas + client.surge) * client.sessions));
+    const pooled = sum(inputs.poolers.map((pooler) => pooler.replicas * pooler.users.length * (pooler.sessions + Math.ceil(pooler.sessions / 4))));
+    const wanted = OTHERS + (inputs.poolers.length > 0 ? pooled : direct);
+    return wanted < inputs.carried ? { value: wanted, bound: 'cpu' } : { value: inputs.carried, bound: 'memory' };
+  },
+  because: 'The sessions that replicas and cores could lead to, as far as memory carries them; work memory is divided by it, so that more memory never means less for each.',
   source: 'Plumbline: keeps sizing monotone',
-  examples: [{ given: { clients: [{ of: 'api', replicas: 1, surge: 1, sessions: 6 }], poolers: [] }, gives: 34 }],
+  examples: [
+    { given: { carried: 60, clients: [{ of: 'api', replicas: 1, surge: 1, sessions: 6 }], poolers: [] }, gives: 34 },
+    { given: { carried: 20, clients: [{ of: 'api', replicas: 1, surge: 1, sessions: 6 }], poolers: [] }, gives: 20 },
+  ],
 });
 
 /** How many database connections there may and must be. */
-export const connectionRules: readonly Rule[] = [activeSessions, externalSessions, databaseSessions, carried, externalCarried, maxReplicas, plainMaxReplicas, baseConnections, peakConnections, nominalConnections];
+export const connectionRules: readonly Rule[] = [activeSessions, externalSessions, cpuSessions, poolerSessions, databaseSessions, carried, externalCarried, maxReplicas, plainMaxReplicas, baseConnections, peakConnections, nominalConnections];

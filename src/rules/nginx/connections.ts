@@ -14,11 +14,15 @@ const SLOT = 430;
 
 const workerProcesses = defineRule({
   sizes: nginx.worker_processes,
-  from: { cpu: own(container.cpu_limit) },
-  value: ({ cpu }) => ({ value: Math.max(1, Math.ceil(cpu / CORE)), bound: 'cpu' }),
+  from: { cpu: own(container.cpu_limit), memory: own(container.memory_limit) },
+  value: ({ cpu, memory }) => {
+    const byCpu = Math.max(1, Math.ceil(cpu / CORE));
+    const byMemory = Math.max(1, Math.floor(memory / (32 * MiB)));
+    return byMemory < byCpu ? { value: byMemory, bound: 'memory' } : { value: byCpu, bound: 'cpu' };
+  },
   because: 'One worker per core of its own limit: auto would count the cores of the host.',
   source: 'nginx/nginx#855; ingress-nginx computes ceil(quota / period)',
-  examples: [{ given: { cpu: 500 }, gives: 1 }, { given: { cpu: 2500 }, gives: 3 }],
+  examples: [{ given: { cpu: 500, memory: 256 * MiB }, gives: 1 }, { given: { cpu: 2500, memory: 256 * MiB }, gives: 3 }, { given: { cpu: 8000, memory: 80 * MiB }, gives: 2 }],
 });
 
 const workerConnections = defineRule({
@@ -105,6 +109,24 @@ const http2 = defineRule({
   examples: [{ given: { version: '1.30', tls: true }, gives: true }, { given: { version: '1.30', tls: false }, gives: false }],
 });
 
+const tlsPort = defineRule({
+  sizes: nginx.tls_port,
+  from: { tls: given(profile.tls) },
+  value: ({ tls }) => (tls ? 8443 : undefined),
+  because: 'A process without root cannot listen below 1024.',
+  source: 'convention',
+  examples: [{ given: { tls: true }, gives: 8443 }, { given: { tls: false }, gives: undefined }],
+});
+
+const namesBucket = defineRule({
+  sizes: nginx.server_names_hash_bucket_size,
+  from: { domain: given(profile.domain) },
+  value: ({ domain }) => Math.max(64, 2 ** Math.ceil(Math.log2(domain.length + 25))),
+  because: 'The host name and two pointers fit in one bucket: nginx does not start with less.',
+  source: 'ngx_hash_init; nginx default 32, 64 or 128, as the processor has it',
+  examples: [{ given: { domain: 'shop.example.com' }, gives: 64 }, { given: { domain: 'a-rather-long-name-of-a-shop.department.example.com' }, gives: 128 }],
+});
+
 /** Processes, connections and files of the proxy. */
 export const connectionRules: readonly Rule[] = [
   workerProcesses,
@@ -115,6 +137,8 @@ export const connectionRules: readonly Rule[] = [
   keepaliveTimeout,
   resolve,
   http2,
+  tlsPort,
+  namesBucket,
   decide(nginx.listen_backlog, 4096, 'As long as the kernel\'s own limit.', 'Linux 5.4: net.core.somaxconn is 4096'),
   decide(nginx.keepalive_requests, 1000, 'A connection is renewed now and then.', 'nginx default since 1.19.10'),
   decide(nginx.upstream_keepalive_timeout, 60_000, 'Stated, because its default is one half of the 502 race; the application keeps connections longer.', 'nginx default'),

@@ -108,5 +108,6 @@ export const limitRules: readonly Rule[] = [
   connectionZone,
   routeRate,
   routeBurst,
+  decide(nginx.limit_total_zone, MiB, 'One counter, and room for the allocator whatever the size of a memory page.', 'nginx: a zone has at least eight pages, 32 KiB or, on some ARM kernels, 512 KiB'),
   decide(nginx.limit_req_status, 429, 'Too Many Requests tells the client whose fault it is; 503 would be counted as ours.', 'RFC 6585'),
 ];

@@ -44,11 +44,17 @@ const workers = defineRule({
   ],
 });
 
+/**
+ * The memory of one process. While memory bounds the number of processes each has the usual part,
+ * so that memory which adds a process takes none from the others.
+ */
+const partOf = (memory: number, processes: number, byCpu: number): number => Math.min(memory / processes, Math.max(PER_PROCESS, memory / Math.max(byCpu, processes)));
+
 const heap = defineRule({
   sizes: node.max_old_space_size,
-  from: { memory: own(container.memory_limit), workers: own(node.workers), inFlight: own(c.in_flight), replicas: own(c.replicas), response: own(w.response_size) },
-  value: ({ memory, workers: processes, inFlight, replicas, response }) => {
-    const part = memory / processes;
+  from: { memory: own(container.memory_limit), workers: own(node.workers), byCpu: own(c.cpu_workers), inFlight: own(c.in_flight), replicas: own(c.replicas), response: own(w.response_size) },
+  value: ({ memory, workers: processes, byCpu, inFlight, replicas, response }) => {
+    const part = partOf(memory, processes, byCpu);
     const buffers = Math.min(part / 8, Math.max(16 * MiB, (2 * inFlight * response) / (replicas * processes)));
     const young = (3 * part) / 64;
     const heap = floorTo(Math.min(0.75 * part, part - OUTSIDE_HEAP - buffers - young), MiB);
@@ -57,19 +63,19 @@ const heap = defineRule({
   because: 'Its part of the container, less code, drivers, buffers and the young generation: without the flag the processes together would take more than the container has.',
   source: 'measured: 87 to 97 MiB outside the heap with fastify, pg and ioredis; the default heap of one process is half the container, for every process again',
   examples: [
-    { given: { memory: 2 * GiB, workers: 2, inFlight: 150, replicas: 1, response: 16 * KiB }, gives: 768 * MiB },
-    { given: { memory: 200 * MiB, workers: 1, inFlight: 10, replicas: 1, response: 16 * KiB }, gives: 78 * MiB },
-    { given: { memory: 120 * MiB, workers: 1, inFlight: 10, replicas: 1, response: 16 * KiB }, gives: 'refused' },
+    { given: { memory: 2 * GiB, workers: 2, byCpu: 2, inFlight: 150, replicas: 1, response: 16 * KiB }, gives: 768 * MiB },
+    { given: { memory: 200 * MiB, workers: 1, byCpu: 1, inFlight: 10, replicas: 1, response: 16 * KiB }, gives: 78 * MiB },
+    { given: { memory: 120 * MiB, workers: 1, byCpu: 1, inFlight: 10, replicas: 1, response: 16 * KiB }, gives: 'refused' },
   ],
 });
 
 const semiSpace = defineRule({
   sizes: node.max_semi_space_size,
-  from: { memory: own(container.memory_limit), workers: own(node.workers) },
-  value: ({ memory, workers: processes }) => clamp(floorTo(memory / processes / 64, MiB), MiB, 32 * MiB),
+  from: { memory: own(container.memory_limit), workers: own(node.workers), byCpu: own(c.cpu_workers) },
+  value: ({ memory, workers: processes, byCpu }) => clamp(floorTo(partOf(memory, processes, byCpu) / 64, MiB), MiB, 32 * MiB),
   because: 'A larger young generation is collected less often; three of these are counted beside the heap.',
   source: 'measured on a JSON workload: 2.4 to 3.1 scavenges per 1000 requests with 8 MiB against 19 by default (Node 22)',
-  examples: [{ given: { memory: 2 * GiB, workers: 2 }, gives: 16 * MiB }, { given: { memory: 256 * MiB, workers: 1 }, gives: 4 * MiB }],
+  examples: [{ given: { memory: 2 * GiB, workers: 2, byCpu: 2 }, gives: 16 * MiB }, { given: { memory: 500 * MiB, workers: 1, byCpu: 4 }, gives: 4 * MiB }],
 });
 
 const reusePort = defineRule({

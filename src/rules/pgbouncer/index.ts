@@ -18,11 +18,17 @@ const maxClientConn = defineRule({
 
 const defaultPoolSize = defineRule({
   sizes: pgbouncer.default_pool_size,
-  from: { sessions: one(databases, c.active_sessions), users: each(clientApplications, {}), replicas: own(c.replicas) },
-  value: ({ sessions, users, replicas }) => Math.max(2, Math.ceil(sessions / (Math.max(1, users.length) * replicas))),
-  because: 'The sessions that the database serves best, divided over its users and the replicas of the pooler.',
-  source: 'pgbouncer.org: per user and database, and per process',
-  examples: [{ given: { sessions: 12, users: [{ of: 'api' }], replicas: 1 }, gives: 12 }, { given: { sessions: 12, users: [{ of: 'api' }, { of: 'admin' }], replicas: 2 }, gives: 3 }],
+  from: { sessions: own(c.cpu_sessions), carried: one(databases, c.connections_carried), users: each(clientApplications, {}), replicas: own(c.replicas) },
+  value: ({ sessions, carried, users, replicas }) => {
+    const byMemory = Math.max(2, Math.floor((0.7 * (carried - 10)) / (Math.max(1, users.length) * replicas)));
+    return byMemory < sessions ? { value: byMemory, bound: 'memory of the database' } : { value: sessions, bound: 'cores of the database' };
+  },
+  because: 'As many sessions as the cores of the database use, as far as its memory carries them with their reserve.',
+  source: 'pgbouncer.org default_pool_size: per user and database, and per process',
+  examples: [
+    { given: { sessions: 12, carried: 60, users: [{ of: 'api' }], replicas: 1 }, gives: 12 },
+    { given: { sessions: 12, carried: 20, users: [{ of: 'api' }], replicas: 1 }, gives: 7 },
+  ],
 });
 
 const reserve = defineRule({

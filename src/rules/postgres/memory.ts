@@ -1,10 +1,12 @@
-import { given, own } from '../../model/input.ts';
+import { each, given, own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { clamp, floorTo, GiB, KiB, MiB } from '../../model/value.ts';
 import { major } from '../../model/version.ts';
+import { poolersAbove } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as pg from '../../settings/postgres.ts';
+import { BACKEND, IDLE, LEAST_WORK, OTHERS, workPerSession } from './session.ts';
 import { kind as workloadKind } from '../../settings/workload.ts';
 
 const MEASURED = 'measured on PostgreSQL 13 to 18: 288 readings of shared memory, private memory of backends and workers';
@@ -48,48 +50,64 @@ const autovacuumWorkers = defineRule({
 const autovacuumMemory = defineRule({
   sizes: pg.autovacuum_work_mem,
   from: { memory: own(container.memory_limit), workers: own(pg.autovacuum_max_workers) },
-  value: ({ memory, workers }) => clamp(floorTo((0.08 * memory) / workers, MiB), 8 * MiB, GiB),
+  value: ({ memory, workers }) => clamp(floorTo((0.08 * memory) / workers, MiB), 4 * MiB, GiB),
   because: 'All autovacuum workers together get less than a tenth of the container; unstated, each would take maintenance_work_mem.',
   source: 'PostgreSQL manual, autovacuum_work_mem; timescaledb-tune lets them take 125 %',
   examples: [{ given: { memory: 4 * GiB, workers: 2 }, gives: 163 * MiB }],
 });
 
-const workMem = defineRule({
-  sizes: pg.work_mem,
+const sessionMemory = defineRule({
+  sizes: c.session_memory,
+  on: ['postgres'],
   from: {
     memory: own(container.memory_limit),
     shared: own(pg.shared_buffers),
     wal: own(pg.wal_buffers),
+    vacuumWorkers: own(pg.autovacuum_max_workers),
+    vacuum: own(pg.autovacuum_work_mem),
+    maintenance: own(pg.maintenance_work_mem),
+  },
+  value: ({ memory, shared, wal, vacuumWorkers, vacuum, maintenance: manual }) => {
+    const main = 1.0235 * shared + wal + 3 * Math.min(shared / 512, 8 * MiB) + 30 * MiB;
+    const processes = 30 * MiB + OTHERS * IDLE;
+    return Math.max(0, Math.floor(0.9 * memory - main - processes - vacuumWorkers * vacuum - manual));
+  },
+  because: 'Nine tenths of the container, less shared memory, the server\'s own processes, all vacuums and one index build at once.',
+  source: MEASURED,
+  examples: [
+    { given: { memory: 3735 * MiB, shared: 833 * MiB, wal: 16 * MiB, vacuumWorkers: 2, vacuum: 149 * MiB, maintenance: 186 * MiB }, gives: 2_017_505_984 },
+    { given: { memory: 64 * MiB, shared: 16 * MiB, wal: MiB, vacuumWorkers: 2, vacuum: 8 * MiB, maintenance: 16 * MiB }, gives: 0 },
+  ],
+});
+
+const workMem = defineRule({
+  sizes: pg.work_mem,
+  from: {
+    left: own(c.session_memory),
+    poolers: each(poolersAbove, {}),
+    peak: own(c.peak_connections),
     sessions: own(c.nominal_connections),
     carried: own(c.connections_carried),
     parallel: own(pg.max_parallel_workers),
     hash: own(pg.hash_mem_multiplier),
-    vacuumWorkers: own(pg.autovacuum_max_workers),
-    vacuum: own(pg.autovacuum_work_mem),
-    maintenance: own(pg.maintenance_work_mem),
     workload: given(workloadKind),
   },
-  value: ({ memory, shared, wal, sessions, carried, parallel, hash, vacuumWorkers, vacuum, maintenance: manual, workload }) => {
-    const backends = Math.min(sessions, carried);
-    const fixed = 1.0235 * shared + sessions * 82 * KiB + wal + 3 * Math.min(shared / 512, 8 * MiB) + 30 * MiB + 60 * MiB;
-    const rest = 0.9 * memory - fixed - Math.min(sessions * 6 * MiB, 0.3 * memory) - vacuumWorkers * vacuum - manual;
-    const nodes = workload === 'analytics' ? 2.5 : workload === 'mixed' ? 1.5 : 1;
+  value: ({ left, poolers, peak, sessions, carried, parallel, hash, workload }) => {
+    const needed = poolers.length > 0 ? peak : OTHERS + 2;
+    if (carried < needed) return { refuse: `its memory carries ${carried - OTHERS} sessions of the ${needed - OTHERS} that are needed` };
+    if (sessions === carried) return { value: LEAST_WORK, bound: 'memory: the least that is useful' };
     const most = { web: 64 * MiB, oltp: 64 * MiB, mixed: 256 * MiB }[workload] ?? GiB;
-    const value = Math.min(most, floorTo(rest / ((backends + parallel) * hash * nodes), 64 * KiB));
-    if (value < MiB) return { refuse: `work_mem would be ${Math.max(0, Math.floor(value / KiB))} kB: ${Math.floor(memory / MiB)} MiB do not carry ${backends} connections` };
+    const busy = sessions - OTHERS;
+    const value = Math.min(most, floorTo((left - busy * BACKEND) / ((busy + parallel + 2) * workPerSession(workload, hash)), 64 * KiB));
     return { value, bound: value === most ? 'enough for the workload' : 'memory' };
   },
-  because: 'What is left after shared memory, backends and vacuum, divided by all sessions and parallel workers that could sort or hash at once.',
+  because: 'What is left for sessions, divided by all of them and the parallel workers that could sort or hash at once.',
   source: MEASURED,
   examples: [
-    {
-      given: { memory: 3584 * MiB, shared: 796 * MiB, wal: 16 * MiB, sessions: 34, carried: 179, parallel: 1, hash: 2, vacuumWorkers: 2, vacuum: 143 * MiB, maintenance: 179 * MiB, workload: 'web' },
-      gives: 24_379_392,
-    },
-    {
-      given: { memory: 320 * MiB, shared: 44 * MiB, wal: 1280 * KiB, sessions: 60, carried: 16, parallel: 1, hash: 2, vacuumWorkers: 2, vacuum: 12 * MiB, maintenance: 16 * MiB, workload: 'web' },
-      gives: 'refused',
-    },
+    { given: { left: 1800 * MiB, poolers: [], peak: 34, sessions: 34, carried: 227, parallel: 1, hash: 2, workload: 'web' }, gives: 32_112_640 },
+    { given: { left: 100 * MiB, poolers: [], peak: 40, sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web' }, gives: MiB },
+    { given: { left: 10 * MiB, poolers: [], peak: 30, sessions: 30, carried: 10, parallel: 1, hash: 2, workload: 'web' }, gives: 'refused' },
+    { given: { left: 100 * MiB, poolers: [{ of: 'pooler' }], peak: 30, sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web' }, gives: 'refused' },
   ],
 });
 
@@ -136,6 +154,7 @@ export const memoryRules: readonly Rule[] = [
   maintenance,
   autovacuumWorkers,
   autovacuumMemory,
+  sessionMemory,
   workMem,
   cacheSize,
   shmSize,

@@ -70,6 +70,16 @@ const replicas = defineRule({
   examples: [{ given: { ha: true }, gives: 2 }, { given: { ha: false }, gives: 1 }],
 });
 
+const lastPort = defineRule({
+  sizes: c.published_last_port,
+  on: ['nginx'],
+  from: { port: own(c.published_port), replicas: own(c.replicas) },
+  value: ({ port: first, replicas: copies }) => first + copies - 1,
+  because: 'Two replicas cannot listen on one port of the host: each takes its own, and a load balancer uses them all.',
+  source: 'Docker: port ranges',
+  examples: [{ given: { port: 8080, replicas: 1 }, gives: 8080 }, { given: { port: 8080, replicas: 2 }, gives: 8081 }],
+});
+
 const single = decide(c.replicas, 1, 'One primary holds the data; standbys are the business of an operator.', 'postgresql.org, redis.io', ['postgres', 'redis']);
 
 const share = defineRule({
@@ -124,4 +134,4 @@ const cacheVolume = defineRule({
 });
 
 /** What a component is when the profile does not say. */
-export const componentRules: readonly Rule[] = [...versions, ...images, ...ports, replicas, single, share, dataVolume, redisVolume, cacheVolume];
+export const componentRules: readonly Rule[] = [...versions, ...images, ...ports, replicas, lastPort, single, share, dataVolume, redisVolume, cacheVolume];

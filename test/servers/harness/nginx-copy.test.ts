@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
-import { listenPorts, testCopy, upstreamAddresses, type Place } from '../nginx-copy.ts'
-import { directives } from '../nginx-directives.ts'
+import { describe, expect, it } from 'vitest';
+import { listenPorts, testCopy, upstreamAddresses, type Place } from '../nginx-copy.ts';
+import { directives } from '../nginx-directives.ts';
 
 const place: Place = {
   folder: '/s', ports: new Map([[8080, 41000], [8443, 41001]]), upstreams: new Map([['api:3000', 42000]]), resolverPort: 53, ipv6: 'yes',
-}
+};
 
 const cases: readonly (readonly [from: string, to: string])[] = [
   ['pid /tmp/nginx.pid;', 'pid /s/files/tmp/nginx.pid;'],
@@ -27,26 +27,26 @@ const cases: readonly (readonly [from: string, to: string])[] = [
   ['include /etc/nginx/mime.types;', 'include /s/mime.types;'],
   ['include /etc/nginx/conf.d/*.conf;', 'include /etc/nginx/conf.d/*.conf;'],
   ['# listen 8080;\nserver_name "a;b";', '# listen 8080;\nserver_name "a;b";'],
-]
+];
 
 describe('the test copy of an nginx file', () => {
   it.each(cases)('%s', (from, to) => {
-    const copy = testCopy(from, place)
-    expect(copy.text).toBe(to)
-    expect(copy.mapped).toHaveLength(from === to ? 0 : 1)
-  })
+    const copy = testCopy(from, place);
+    expect(copy.text).toBe(to);
+    expect(copy.mapped).toHaveLength(from === to ? 0 : 1);
+  });
 
   it('leaves out IPv6 where the machine has none', () => {
-    expect(testCopy('listen 8080; listen [::]:8080; server_name a;', { ...place, ipv6: 'no' }).text).toBe('listen 127.0.0.1:41000;  server_name a;')
-  })
+    expect(testCopy('listen 8080; listen [::]:8080; server_name a;', { ...place, ipv6: 'no' }).text).toBe('listen 127.0.0.1:41000;  server_name a;');
+  });
 
   it('finds each port once', () => {
-    expect(listenPorts('listen 8080; listen [::]:8080; listen unix:/a; listen 8443 ssl; listen 10.0.0.1;')).toEqual([8080, 8443, 80])
-  })
+    expect(listenPorts('listen 8080; listen [::]:8080; listen unix:/a; listen 8443 ssl; listen 10.0.0.1;')).toEqual([8080, 8443, 80]);
+  });
 
   it('finds the servers of upstreams only', () => {
-    expect(upstreamAddresses('upstream a { server "api:3000" resolve; server api2; } server { listen 1; }')).toEqual(['api:3000', 'api2'])
-  })
+    expect(upstreamAddresses('upstream a { server "api:3000" resolve; server api2; } server { listen 1; }')).toEqual(['api:3000', 'api2']);
+  });
 
   it('reads words as nginx does', () => {
     expect(directives('map $a $b { "~^x{2}" \'y z\'; default "${a}"; } return 200 a\\;b;')).toMatchObject([
@@ -54,6 +54,6 @@ describe('the test copy of an nginx file', () => {
       { name: '"~^x{2}"', args: ["'y z'"], within: 'map' },
       { name: 'default', args: ['"${a}"'] },
       { name: 'return', args: ['200', 'a\\;b'], within: 'main' },
-    ])
-  })
-})
+    ]);
+  });
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../model/check.ts';
+import { one, own } from '../model/input.ts';
+import { proxies } from '../model/who.ts';
+import * as nginx from '../settings/nginx.ts';
+import * as node from '../settings/node.ts';
+import { inMiB } from './words.ts';
+
+/** What the proxy lets through against what the application accepts. */
+export const bodyLimitsDiffer = defineCheck({
+  id: 'body-limits-differ',
+  severity: 'warning',
+  confidence: 'certain',
+  on: ['node'],
+  when: (stack, component) => proxies(stack, component).length > 0,
+  reads: { app: own(node.body_limit), proxy: one(proxies, nginx.client_max_body_size) },
+  broken: (v) => (v.proxy !== 0 && v.proxy < v.app ? `the application accepts ${inMiB(v.app)}, the proxy only ${inMiB(v.proxy)}` : undefined),
+  why: 'Uploads that the application allows are refused with a 413 page that it never sees.',
+  fix: 'state the limit once, in workload.body_size or on the route.',
+  source: 'nginx.org client_max_body_size, default 1m',
+  examples: { holds: [{ app: 2 ** 20, proxy: 2 ** 20 }, { app: 2 ** 20, proxy: 0 }], breaks: [{ app: 10 * 2 ** 20, proxy: 2 ** 20 }] },
+});

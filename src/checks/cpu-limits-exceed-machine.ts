@@ -1,0 +1,28 @@
+import { defineCheck } from '../model/check.ts';
+import { each, given, own } from '../model/input.ts';
+import { sum } from '../model/value.ts';
+import { hosted } from '../model/who.ts';
+import * as c from '../settings/component.ts';
+import * as container from '../settings/container.ts';
+import * as profile from '../settings/profile.ts';
+import { inCores } from './words.ts';
+
+/** All CPU limits together against the cores of the machine. */
+export const cpuLimitsExceedMachine = defineCheck({
+  id: 'cpu-limits-exceed-machine',
+  severity: 'warning',
+  confidence: 'certain',
+  on: ['machine'],
+  reads: { all: each(hosted, { limit: own(container.cpu_limit), replicas: own(c.replicas) }), available: given(profile.allocatable_cpu) },
+  broken: (v) => {
+    const total = sum(v.all.map((one) => one.limit * one.replicas));
+    return total > v.available ? `the CPU limits add up to ${inCores(total)}; the machine has ${inCores(v.available)} for them` : undefined;
+  },
+  why: 'Under load each gets less than its limit promises, and what was sized from the limit is too large.',
+  fix: 'lower the limits, or take a larger machine.',
+  source: 'CFS shares',
+  examples: {
+    holds: [{ all: [{ of: 'db', limit: 1000, replicas: 1 }, { of: 'api', limit: 1000, replicas: 1 }], available: 2000 }],
+    breaks: [{ all: [{ of: 'db', limit: 1000, replicas: 1 }, { of: 'api', limit: 1000, replicas: 2 }], available: 2000 }],
+  },
+});

@@ -1,0 +1,160 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import type { ExplainOptions } from './commands/explain.ts';
+import type { GenOptions } from './commands/gen.ts';
+import type { InitOptions } from './commands/init.ts';
+import type { SizeOptions } from './commands/size.ts';
+import type { ExitCode, Terminal } from './commands/terminal.ts';
+import { InputError, showProblem } from './model/problem.ts';
+import { plainly } from './model/quote.ts';
+import { nearest } from './formats/suggest.ts';
+import { version } from './package.ts';
+import { styleFor } from './reporters/style.ts';
+
+const terminal: Terminal = {
+  cwd: process.cwd(),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  outStyle: styleFor(process.stdout, process.env),
+  errStyle: styleFor(process.stderr, process.env),
+};
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+const collectNames = (value: string, before: readonly string[] = []): readonly string[] => [...before, ...value.split(',').map((name) => name.trim()).filter((name) => name !== '')];
+const set = (): Option => new Option('--set <key=value>', 'state a setting or a field of the profile; repeatable').argParser(collect).default([], 'none');
+const format = (...choices: readonly string[]): Option => new Option('--format <format>', 'how to print the result').choices(choices).default('text');
+
+const examples = (...all: readonly (readonly [string, string])[]): string => `\nExamples:\n${all.map(([line, what]) => `  $ ${line.padEnd(62)} ${what}`.trimEnd()).join('\n')}\n`;
+
+/** The program; `finish` is told the exit code of the command that ran. */
+function program(finish: (code: ExitCode) => void): Command {
+  const gen = new Command('gen')
+    .description('Renders a whole web stack from one profile: nginx, Node, PostgreSQL, Redis, PgBouncer, Compose and Kubernetes, all layers agreeing.')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .addOption(new Option('-p, --profile <name|path>', 'small, medium, large, or a profile file; repeatable').argParser(collect).default([], 'none'))
+    .option('--all', 'every profile in ./profiles, or the built-in ones where there is no such folder')
+    .option('-o, --out <dir>', 'folder that gets one folder per profile', 'out')
+    .addOption(new Option('-t, --target <names>', 'only these formats, separated by commas; repeatable').argParser(collectNames))
+    .addOption(set())
+    .option('--stdout', 'print the files instead of writing them')
+    .option('--dry-run', 'say what would be written, and write nothing')
+    .addOption(format('text', 'json'))
+    .option('-q, --quiet', 'no summary, only findings')
+    .option('--strict', 'write nothing when there are findings')
+    .option('--force', 'overwrite generated files that were edited by hand')
+    .allowExcessArguments()
+    .enablePositionalOptions()
+    .hook('preSubcommand', refuseMisplaced)
+    .addHelpText('after', examples(
+      ['gen --profile medium', 'render out/medium/'],
+      ['gen --profile ./shop.yaml --set db.postgres.max_connections=200', ''],
+      ['gen --all --dry-run', 'what would change, for every profile'],
+      ['gen --profile small --target nginx --stdout', 'print one format'],
+      ['gen explain db.postgres.work_mem', 'why a value is what it is'],
+    ) + '\nExit codes: 0 clean, 1 findings, 2 wrong use or unreadable input, 3 a failure of Plumbline.')
+    .action(async (options: GenOptions, command: Command) => {
+      const word = command.args[0];
+      if (word !== undefined) command.error(`error: unknown command '${word}'${hintFor(word, command)}`);
+      if (options.profile.length === 0 && !options.all) return command.help({ error: true });
+      if (options.profile.length > 0 && options.all) command.error('error: --all and --profile exclude each other');
+      finish(await (await import('./commands/gen.ts')).gen(options, terminal));
+    });
+
+  gen
+    .command('explain')
+    .description('Say why a value is what it is, back to the lines of the profile; or what a check is about.')
+    .argument('[id]', 'a setting (db.postgres.work_mem, nginx.worker_connections) or a check (keepalive-race)')
+    .option('-p, --profile <name|path>', 'small, medium, large, or a profile file', 'medium')
+    .addOption(set())
+    .option('--all', 'every setting of the profile')
+    .addOption(format('text', 'json', 'markdown'))
+    .addHelpText('after', examples(
+      ['gen explain db.postgres.work_mem', 'one setting'],
+      ['gen explain nginx.worker_connections --profile large', 'in every component that has it'],
+      ['gen explain --all --format markdown', 'the whole table'],
+      ['gen explain connections-exceed-max', 'a check'],
+    ))
+    .action(async (id: string | undefined, options: ExplainOptions) => finish((await import('./commands/explain.ts')).explainCommand(id, options, terminal)));
+
+  gen
+    .command('init')
+    .description('Look at this host, ask what it must carry, and write a profile.')
+    .option('--name <name>', 'name of the stack')
+    .option('--cpu <cores>', 'CPU cores, such as 4 or 500m')
+    .option('--memory <size>', 'memory, such as 8GiB')
+    .option('--disk-kind <kind>', 'hdd, san, ssd or nvme')
+    .option('--disk-size <size>', 'size of the disk, such as 100GiB')
+    .option('--rps <number>', 'requests per second to be answered')
+    .option('--p95 <time>', '95th percentile of the response time to be kept')
+    .option('--domain <name>', 'public host name')
+    .option('-o, --output <file>', 'file to write, - for stdout (default: <name>.yaml)')
+    .option('-y, --yes', 'ask nothing')
+    .option('--force', 'overwrite the file')
+    .addHelpText('after', examples(
+      ['gen init', 'ask on a terminal'],
+      ['gen init --yes --rps 800 --p95 120ms --output shop.yaml', 'ask nothing'],
+    ))
+    .action(async (options: InitOptions) => finish(await (await import('./commands/init.ts')).initCommand(options, terminal)));
+
+  gen
+    .command('size')
+    .description('Say which machine carries a load, with the arithmetic.')
+    .requiredOption('--rps <number>', 'requests per second')
+    .option('--p95 <time>', '95th percentile of the response time to be kept')
+    .option('--cpu-time <time>', 'CPU time of one request')
+    .option('--wait <time>', 'time one request waits for databases and services')
+    .option('--queries <number>', 'database queries of one request')
+    .option('--query-time <time>', 'time one query holds its connection')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples(['gen size --rps 1500 --p95 100ms --cpu-time 2ms --wait 8ms', '']))
+    .action(async (options: SizeOptions) => finish((await import('./commands/size.ts')).sizeCommand(options, terminal)));
+
+  gen
+    .command('schema')
+    .description('Print the JSON Schema of profiles.')
+    .addHelpText('after', examples(['gen schema > profile.schema.json', '']))
+    .action(async () => finish((await import('./commands/schema.ts')).schemaCommand(terminal)));
+
+  for (const command of [gen, ...gen.commands]) {
+    command
+      .exitOverride()
+      .showHelpAfterError(`(${command === gen ? 'gen' : `gen ${command.name()}`} --help shows how it is used)`)
+      .configureOutput({ outputError: (text, write) => write(text.split('\n').map((line) => plainly(line, 300)).join('\n')) });
+  }
+  return gen;
+}
+
+/** Flags before the name of a command would be lost: the command has its own. */
+function refuseMisplaced(gen: Command, command: Command): void {
+  const lost = gen.options.find((option) => gen.getOptionValueSource(option.attributeName()) === 'cli');
+  if (lost !== undefined) gen.error(`error: ${lost.long ?? lost.flags} stands before '${command.name()}'\n(write: gen ${command.name()} ... ${lost.long ?? lost.flags} ...)`);
+}
+
+function hintFor(word: string, gen: Command): string {
+  const near = nearest(word, gen.commands.map((command) => command.name()));
+  return near === undefined ? `\n(to render a profile: gen --profile ${word})` : `\n(Did you mean ${near}?)`;
+}
+
+/** What went wrong, as exit code; people get words, PLUMBLINE_DEBUG also gets the stack. */
+function failure(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof InputError) {
+    terminal.err(error.problems.map((problem) => `${terminal.errStyle.red('error')}  ${showProblem(problem)}\n`).join(''));
+    return 2;
+  }
+  const debug = process.env['PLUMBLINE_DEBUG'];
+  const told = debug !== undefined && debug !== '' && error instanceof Error ? (error.stack ?? error.message) : error instanceof Error ? error.message : String(error);
+  terminal.err(`${terminal.errStyle.red('Plumbline failed')}: ${told}\n${debug ? '' : 'This is a fault of Plumbline; PLUMBLINE_DEBUG=1 shows where.\n'}`);
+  return 3;
+}
+
+// A reader that closes early (`gen --stdout | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+
+try {
+  await program((code) => void (process.exitCode = code)).parseAsync();
+} catch (error) {
+  process.exitCode = failure(error);
+}

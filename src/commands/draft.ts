@@ -1,0 +1,83 @@
+import { showValue } from '../formats/quantity.ts';
+import type { Host } from '../host/host.ts';
+
+/** What `gen init` fills in: the place in the profile, the flag, and the question. */
+export const FIELDS = {
+  name: { path: 'name', flag: '--name', question: 'Name of the stack' },
+  cpu: { path: 'machine.cpu', flag: '--cpu', question: 'CPU cores' },
+  memory: { path: 'machine.memory', flag: '--memory', question: 'Memory' },
+  diskKind: { path: 'machine.disk.kind', flag: '--disk-kind', question: 'Disk: hdd, san, ssd or nvme' },
+  diskSize: { path: 'machine.disk.size', flag: '--disk-size', question: 'Size of the disk' },
+  rps: { path: 'targets.rps', flag: '--rps', question: 'Requests per second to be answered' },
+  p95: { path: 'targets.p95', flag: '--p95', question: '95th percentile of the response time to be kept' },
+  domain: { path: 'domain', flag: '--domain', question: 'Public host name, empty for any' },
+} as const;
+
+/** The name of one thing that `gen init` fills in. */
+export type Field = keyof typeof FIELDS;
+
+/** All of them, in the order in which they are asked. */
+export const fields = Object.keys(FIELDS) as readonly Field[];
+
+/** One answer as it stands in the profile, and where it is from. */
+export interface Answer {
+  readonly text: string;
+  readonly from: string;
+}
+
+/** The answers there are. What is missing comes from the profile that the new one extends. */
+export type Answers = Readonly<Partial<Record<Field, Answer>>>;
+
+/** What the host answers by itself. */
+export const hostAnswers = (host: Host): Answers => ({
+  cpu: { text: showValue(host.cpu.value, 'millicores'), from: host.cpu.from },
+  memory: { text: showValue(host.memory.value, 'bytes'), from: host.memory.from },
+  diskKind: { text: host.diskKind.value, from: host.diskKind.from },
+  diskSize: { text: showValue(host.diskSize.value, 'bytes'), from: host.diskSize.from },
+});
+
+/** The answers as statements that the loader takes. */
+export const statements = (answers: Answers): readonly string[] =>
+  fields.flatMap((field) => (answers[field] === undefined ? [] : [`${FIELDS[field].path}=${answers[field].text}`]));
+
+/** A commented profile with these answers. */
+export function draftProfile(answers: Answers, base: string): string {
+  const line = (indent: string, key: string, field: Field, example: string): string => {
+    const answer = answers[field];
+    return answer === undefined ? `${indent}# ${key}: ${example}` : `${indent}${`${key}: ${answer.text}`.padEnd(24 - indent.length)} # ${answer.from}`;
+  };
+  return [
+    '# yaml-language-server: $schema=./profile.schema.json',
+    '#',
+    '# A profile of Plumbline: what the stack runs on and what it must carry.',
+    '# Everything left out comes from the profile that this one extends.',
+    '',
+    `extends: ${base}`,
+    line('', 'name', 'name', 'shop'),
+    line('', 'domain', 'domain', 'shop.example.com'),
+    '',
+    '# What all components share.',
+    'machine:',
+    line('  ', 'cpu', 'cpu', '4'),
+    line('  ', 'memory', 'memory', '8GiB'),
+    '  disk:',
+    line('    ', 'kind', 'diskKind', 'ssd'),
+    line('    ', 'size', 'diskSize', '100GiB'),
+    '',
+    '# What is promised to users.',
+    ...(answers.rps === undefined && answers.p95 === undefined
+      ? ['# targets:', '#   rps: 1000', '#   p95: 150ms']
+      : ['targets:', line('  ', 'rps', 'rps', '1000'), line('  ', 'p95', 'p95', '150ms')]),
+    '',
+    '# What one request costs: measure it. CPU and waiting time decide how many processes are needed.',
+    '# workload:',
+    '#   cpu_time: 1ms',
+    '#   wait_time: 8ms',
+    '#   queries_per_request: 2',
+    '',
+    '# Any value that you know better; see: gen explain --all',
+    '# settings:',
+    '#   db.postgres.max_connections: 200',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,17 @@
+import { InputError, type Problem } from '../model/problem.ts';
+
+/** Runs something that was given flags as `--set` statements; what is wrong with a statement is said of its flag. */
+export function asFlags<T>(flags: Readonly<Record<string, string>>, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(error.problems.map((problem) => ofFlag(flags, problem))) : error;
+  }
+}
+
+function ofFlag(flags: Readonly<Record<string, string>>, problem: Problem): Problem {
+  const [, field = ''] = /^--set ([^=]+)=/.exec(problem.at?.file ?? '') ?? [];
+  const flag = flags[field];
+  const message = problem.message.startsWith(`${field}: `) ? problem.message.slice(field.length + 2) : problem.message;
+  return flag === undefined ? problem : { ...problem, message, at: { file: flag, line: 0, column: 0 } };
+}

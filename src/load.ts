@@ -1,0 +1,58 @@
+import { entryId } from './model/entry.ts';
+import { fail } from './model/problem.ts';
+import { quoted } from './model/quote.ts';
+import { STACK_NAME } from './model/spelling.ts';
+import { part, type Stack } from './model/stack.ts';
+import { readChain } from './profile/chain.ts';
+import { complaints as collect } from './profile/complaints.ts';
+import { textOf, valueOf } from './profile/data.ts';
+import { locateProfile } from './profile/locate.ts';
+import { merge, type Merged } from './profile/merge.ts';
+import { checkAgainstSchema } from './profile/schema-check.ts';
+import { sourceOfSet } from './profile/sets.ts';
+import type { Source } from './profile/source.ts';
+import { checkVersions } from './profile/versions.ts';
+import { cpu, memory } from './settings/profile.ts';
+
+export { builtInProfiles } from './profile/locate.ts';
+
+/** Which profile to load, and from where. */
+export interface LoadRequest {
+  /** A built-in name, or a path. */
+  readonly profile: string;
+  /** `key=value`, each beating the profile and those before it. */
+  readonly sets: readonly string[];
+  /** The folder of the built-in profiles. */
+  readonly builtInDirectory: string;
+  readonly cwd: string;
+}
+
+/**
+ * The stack that a profile describes: components, links, routes and the entries that it states,
+ * nothing sized. Throws an `InputError` that names all that is wrong with it.
+ */
+export function loadProfile(request: LoadRequest): Stack {
+  const folders = { builtIn: request.builtInDirectory, cwd: request.cwd };
+  const files = readChain(locateProfile(request.profile, folders), folders);
+  const sources = [...files, ...request.sets.map(sourceOfSet)];
+  // What the user wrote comes first, then what it extends.
+  const order = [...files].reverse().concat(sources.slice(files.length));
+  const complaints = collect();
+  const merged = merge(sources, complaints);
+  for (const source of order) checkAgainstSchema(source, complaints);
+  if (complaints.none()) checkVersions(merged, complaints);
+  complaints.settle(order);
+  return complete(merged, sources, files);
+}
+
+function complete({ layout, statements }: Merged, sources: readonly Source[], files: readonly Source[]): Stack {
+  const main = files.at(-1);
+  const at = { file: main?.shown ?? '', line: 0, column: 0 };
+  const missing = [cpu, memory].map((setting) => entryId(part('machine'), setting)).filter((id) => !statements.has(id));
+  if (missing.length > 0) fail(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not stated`, at, 'state it, such as machine: { cpu: 4, memory: 8GiB }, or extend a profile that does: extends: medium');
+  if (layout.components.length === 0) fail('no component is left', at, 'list at least one under components');
+  const own = [main, ...sources.slice(files.length)].map((source) => textOf(valueOf(source?.tree, 'name'))).findLast((name) => name !== undefined);
+  const name = own ?? main?.name ?? '';
+  if (!new RegExp(STACK_NAME.pattern).test(name)) fail(`the name of the file, ${quoted(name)}, cannot name the stack: expected ${STACK_NAME.expected}`, at, 'state one: name: shop');
+  return { ...layout, name, entries: new Map([...statements].map(([id, { entry }]) => [id, entry])) };
+}

@@ -1,0 +1,152 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import { BASE, COMPONENT_NAME, CORES, RATE, RATIO, ROUTE_PATH, SIZE, STACK_NAME, TEXTS, TIME } from './spelling.ts';
+
+/** Leaves of the schema, one per unit. Their ranges repeat those of the settings; a test holds them together. */
+const size = (description: string, ...examples: readonly string[]) => ({ type: 'string', pattern: SIZE, description, examples }) as const;
+const time = (description: string, ...examples: readonly string[]) => ({ type: 'string', pattern: TIME, description, examples }) as const;
+/** A time that may also be none at all. */
+const timeOrZero = (description: string, ...examples: readonly string[]) => ({ type: ['string', 'integer'], pattern: TIME, minimum: 0, maximum: 0, description, examples }) as const;
+const cores = (description: string, minimum: number, maximum: number, ...examples: readonly (number | string)[]) => ({ type: ['number', 'string'], pattern: CORES, minimum, maximum, description, examples }) as const;
+const rate = (description: string, minimum: number, maximum: number, ...examples: readonly (number | string)[]) => ({ type: ['number', 'string'], pattern: RATE, minimum, maximum, description, examples }) as const;
+const ratio = (description: string, minimum: number, maximum: number, ...examples: readonly (number | string)[]) => ({ type: ['number', 'string'], pattern: RATIO, minimum, maximum, description, examples }) as const;
+const count = (description: string, minimum: number, maximum: number, ...examples: readonly number[]) => ({ type: 'integer', minimum, maximum, description, examples }) as const;
+const flag = (description: string) => ({ type: 'boolean', description }) as const;
+const text = (description: string, pattern: string, ...examples: readonly string[]) => ({ type: 'string', pattern, description, examples }) as const;
+const texts = (description: string, pattern: string, ...examples: readonly (readonly string[])[]) => ({ type: 'array', items: { type: 'string', pattern }, description, examples }) as const;
+
+/** What one request asks of an application: for the whole stack, or for one component. */
+const requestFields = {
+  cpu_time: time('CPU time of the application per request', '1ms'),
+  wait_time: timeOrZero('Time per request spent waiting for databases and services', '8ms'),
+  queries_per_request: { type: 'number', minimum: 0, maximum: 10_000, description: 'Database queries per request', examples: [2] },
+  query_time: time('Mean time a query holds its connection', '2ms'),
+  body_size: size('Greatest request body accepted', '1MiB'),
+  response_size: size('Mean size of a response', '16KiB'),
+  request_timeout: time('Longest time the application works on a request', '20s'),
+} as const;
+
+const route = {
+  type: 'object',
+  description: 'A path prefix that the proxy passes to this application',
+  additionalProperties: false,
+  required: ['path'],
+  properties: {
+    path: text('Path prefix', ROUTE_PATH.pattern, '/feed'),
+    cache: { enum: ['none', 'short', 'medium', 'long'], description: 'How long the proxy keeps answers: see workload.cache_lifetimes' },
+    cache_lifetime: time('Lifetime of cached answers of this route alone', '30s'),
+    auth: flag('Answers depend on the caller: never cached'),
+    rate_limit: rate('Requests per second allowed to one client', 0.1, 1_000_000, 5, '30/min'),
+    burst: count('Requests of one client that may exceed the rate at once', 0, 1_000_000, 10),
+    body_limit: size('Greatest request body on this route', '50MiB'),
+    timeout: time('Longest time the application works on this route', '60s'),
+    stream: { enum: ['none', 'websocket', 'sse'], description: 'Connections that stay open' },
+    immutable: flag('Files whose names change with their content: browsers keep them for a year'),
+  },
+} as const;
+
+const component = {
+  type: 'object',
+  description: 'One server of the stack, merged over the component of that name in the base',
+  additionalProperties: false,
+  required: ['name'],
+  properties: {
+    name: text('Its name; proxy, api, db, cache and pooler say their kind themselves', COMPONENT_NAME.pattern, 'api'),
+    kind: { enum: ['nginx', 'node', 'postgres', 'redis', 'pgbouncer'], description: 'The server that it runs' },
+    version: { type: ['string', 'number'], pattern: TEXTS['component.version'].pattern, description: 'Version of the server', examples: ['18', '1.30'] },
+    image: text('Container image', TEXTS['component.image'].pattern, 'registry.example.com/shop/api:1.4'),
+    port: count('Port it listens on', 1, 65_535, 3000),
+    published_port: count('Port of the host that Compose publishes', 1, 65_535, 8080),
+    replicas: count('Instances that run side by side', 1, 1000, 2),
+    share: ratio('Share of the requests that this application answers', 0, 1, 0.3),
+    external: text('host:port of a server that runs elsewhere: nothing is rendered for it', TEXTS['component.external'].pattern, 'db.example.com:5432'),
+    workload: { type: 'object', description: 'What a request asks of this application, where it differs from the whole', additionalProperties: false, properties: requestFields },
+    links: texts('The components that it opens connections to', COMPONENT_NAME.pattern, ['db', 'cache']),
+    routes: { type: 'array', maxItems: 200, items: route, description: 'The paths that it answers; they replace those of the base' },
+  },
+} as const;
+
+/** The profile: read by ajv when it is loaded and by editors while it is written. */
+export const profileSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Plumbline profile',
+  description: 'What a stack runs on, what it must carry, and what it consists of',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string', description: 'The schema of this file, for JSON editors' },
+    extends: text('The profile that this one changes: small, medium, large or a relative path', BASE.pattern, 'medium', '../base.yaml'),
+    name: text('Name of the stack; the name of the file when left out', STACK_NAME.pattern, 'shop'),
+    machine: {
+      type: 'object',
+      description: 'The machine (or node) that all components share',
+      additionalProperties: false,
+      properties: {
+        cpu: cores('CPU cores', 0.1, 1024, 4, '500m'),
+        memory: size('Memory', '16GiB'),
+        disk: {
+          type: 'object',
+          description: 'The disk that holds the data',
+          additionalProperties: false,
+          properties: {
+            kind: { enum: ['hdd', 'san', 'ssd', 'nvme'], description: 'Kind of disk' },
+            size: size('Size of the disk', '200GiB'),
+          },
+        },
+        platform: { enum: ['vm', 'docker', 'kubernetes', 'gke', 'eks', 'aks'], description: 'Platform: it decides how much of the machine is kept back' },
+        max_pods: count('Pods that the node may run', 1, 1000, 58),
+      },
+    },
+    targets: {
+      type: 'object',
+      description: 'What the stack must carry',
+      additionalProperties: false,
+      properties: {
+        rps: rate('Requests per second', 0.01, 10_000_000, 1000),
+        p50: time('Median response time', '40ms'),
+        p95: time('95th percentile of response time', '150ms'),
+        users: count('Concurrent users', 1, 10_000_000, 250),
+        success: ratio('Share of requests answered without error', 0.5, 1, 0.999, '99.9%'),
+      },
+    },
+    workload: {
+      type: 'object',
+      description: 'What the requests are like',
+      additionalProperties: false,
+      properties: {
+        kind: { enum: ['web', 'oltp', 'analytics', 'mixed'], description: 'Kind of database work' },
+        ...requestFields,
+        cacheable_share: ratio('Share of requests that the cache may answer', 0, 1, 0.3),
+        cache_lifetimes: {
+          type: 'object',
+          description: 'How long cached answers of the three classes live',
+          additionalProperties: false,
+          properties: { short: time('Quickly changing', '5min'), medium: time('Changing now and then', '15min'), long: time('Rarely changing', '1h') },
+        },
+        requests_per_page: count('Requests that one client sends at once', 1, 1000, 20),
+      },
+    },
+    ha: flag('Two or more replicas of every stateless component'),
+    tls: flag('The proxy terminates TLS itself'),
+    domain: text('Public host name', TEXTS['profile.domain'].pattern, 'shop.example.com'),
+    session_cookies: texts('Cookies that mark a session; answers to requests with one are never cached', TEXTS['profile.session_cookies'].pattern, ['sid']),
+    trusted_proxies: texts('Networks of load balancers in front, whose X-Forwarded-For is believed', TEXTS['profile.trusted_proxies'].pattern, ['10.0.0.0/8']),
+    published_address: text('Address of the host on which Compose publishes the proxy', TEXTS['profile.published_address'].pattern, '127.0.0.1'),
+    components: { type: 'array', maxItems: 64, items: component, description: 'Components, merged over those of the base; without base and list: proxy, api, db, cache' },
+    without: texts('Components of the base that are left out; pooler keeps one from being added', COMPONENT_NAME.pattern, ['cache']),
+    settings: {
+      type: 'object',
+      description: 'Any setting by its id: a stated value beats its rule. `gen explain` names them all',
+      additionalProperties: false,
+      patternProperties: {
+        '^[a-z][a-z0-9-]*\\.[A-Za-z0-9_.-]+(\\[[^\\[\\]]*\\])?$': { type: ['string', 'number', 'boolean', 'array'], items: { type: ['string', 'number'] } },
+      },
+      examples: [{ 'db.postgres.max_connections': 200, 'proxy.nginx.keepalive_timeout': '75s' }],
+    },
+  },
+} as const;
+
+/** A profile as data. */
+export type Profile = FromSchema<typeof profileSchema>;
+
+/** The text of profiles/profile.schema.json, and what `gen schema` prints. */
+export const profileSchemaText = (): string => `${JSON.stringify(profileSchema, null, 2)}\n`;

@@ -1,0 +1,58 @@
+/**
+ * How quantities and texts are spelled in a profile: one list behind the schema (so editors flag
+ * what the loader refuses), the parsers and their messages. Texts are allowed by pattern, never
+ * forbidden by character: what is not listed here cannot reach a rendered file.
+ */
+
+/** Sizes are binary whatever their spelling: PostgreSQL, Docker and nginx all read `MB`, `m` and `MiB` as 1024 * 1024. */
+export const SIZE = '^[0-9]+(\\.[0-9]+)? ?([kKmMgGtTpP]([iI]?[bB]|[iI])?|[bB])$';
+/** A time with its unit; `m` is minutes, as in nginx. */
+export const TIME = '^[0-9]+(\\.[0-9]+)? ?(ms|s|min|m|h|d)$';
+/** CPU cores, or thousandths of one: `500m`. */
+export const CORES = '^[0-9]+(\\.[0-9]+)?m?$';
+/** A rate per second unless it says `/min`. */
+export const RATE = '^[0-9]+(\\.[0-9]+)?(r?/(s|min|m))?$';
+/** A share as a number or in percent. */
+export const RATIO = '^-?[0-9]+(\\.[0-9]+)?%?$';
+/** A whole number. */
+export const COUNT = '^-?[0-9]+$';
+
+/** A text that is allowed by its pattern, and what to call it. */
+export interface Spelling {
+  readonly pattern: string;
+  readonly expected: string;
+}
+
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const HOST = `${LABEL}(?:\\.${LABEL})*`;
+const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+const IPV4 = `${OCTET}(?:\\.${OCTET}){3}`;
+const IMAGE_PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+
+/** The name of a stack. */
+export const STACK_NAME = { pattern: '^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$', expected: 'a plain name (a-z, 0-9 and -, at most 40 characters)' } as const satisfies Spelling;
+/** The name of a component: it becomes a host name, a service and a database role. */
+export const COMPONENT_NAME = { pattern: '^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$', expected: 'a plain name that begins with a letter (a-z, 0-9 and -, at most 40 characters)' } as const satisfies Spelling;
+/** The path of a route. */
+export const ROUTE_PATH = { pattern: '^(?=.{1,200}$)(?!.*/\\.\\.?(?:/|$))/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*/?)?$', expected: 'a path such as /feed (letters, digits and . _ ~ - between slashes)' } as const satisfies Spelling;
+/** A built-in profile, or a path to another. */
+export const BASE = { pattern: '^(?!/)[\\p{L}\\p{N}._@+~ /-]{1,400}$', expected: 'the name of a built-in profile or a relative path to a profile' } as const satisfies Spelling;
+
+/** The texts of settings, by the setting's id without its component. */
+export const TEXTS = {
+  'component.version': { pattern: '^[0-9]{1,3}(?:\\.[0-9]{1,4}){0,2}$', expected: 'a version such as 18 or 1.30' },
+  'component.image': {
+    pattern: `^(?=.{1,255}$)(?:${HOST}(?::[0-9]{1,5})?/)?${IMAGE_PART}(?:/${IMAGE_PART})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
+    expected: 'a container image such as registry.example.com/shop/api:1.4',
+  },
+  'component.external': { pattern: `^(?=.{1,260}$)${HOST}:[0-9]{1,5}$`, expected: 'a host and port such as db.example.com:5432' },
+  'profile.domain': { pattern: `^(?=.{1,253}$)${HOST}$`, expected: 'a host name such as shop.example.com' },
+  'profile.published_address': { pattern: `^${IPV4}$`, expected: 'an IPv4 address such as 127.0.0.1' },
+  'profile.session_cookies': { pattern: '^[A-Za-z0-9_.-]{1,100}$', expected: 'the name of a cookie (letters, digits and _ . -)' },
+  'profile.trusted_proxies': { pattern: `^(?:${IPV4}/(?:3[0-2]|[12]?[0-9])|[0-9A-Fa-f:]{2,39}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))$`, expected: 'a network such as 10.0.0.0/8' },
+  'profile.without': { pattern: COMPONENT_NAME.pattern, expected: 'the name of a component' },
+  'redis.save': { pattern: '^(?:[0-9]{1,9} [0-9]{1,9}(?: [0-9]{1,9} [0-9]{1,9}){0,9})?$', expected: 'pairs of seconds and changes such as 3600 1' },
+} as const satisfies Readonly<Record<string, Spelling>>;
+
+/** Every other text, such as PostgreSQL's: what its parameters need, without quotes, `;`, `#`, `$`, braces, backslashes and line breaks. */
+export const OTHER_TEXT = { pattern: '^[A-Za-z0-9 _.,:/+*@%()\\[\\]=!-]{0,200}$', expected: 'a text of letters, digits, spaces and _ . , : / + * @ % ( ) [ ] = ! -' } as const satisfies Spelling;

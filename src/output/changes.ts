@@ -1,0 +1,105 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TargetFile } from '../render.ts';
+import { fingerprint, MANIFEST, readManifest, staysInside, type Manifest, type Written } from './manifest.ts';
+
+/** What becomes of one file: `kept` is a file of ours that is no longer rendered but was edited by hand. */
+export type Status = 'created' | 'changed' | 'unchanged' | 'removed' | 'kept';
+
+/** One file of an output folder and what becomes of it. */
+export interface Change {
+  readonly path: string;
+  readonly target: string;
+  readonly status: Status;
+  /** The text to be written, for `created` and `changed`. */
+  readonly text?: string;
+}
+
+/** A file that stands in the way, and why. `edited` yields to force, the others never. */
+export interface Conflict {
+  readonly path: string;
+  readonly reason: 'edited' | 'foreign' | 'symlink' | 'folder' | 'file';
+}
+
+/** What writing would do to an output folder. */
+export interface Changes {
+  readonly folder: string;
+  readonly changes: readonly Change[];
+  readonly conflicts: readonly Conflict[];
+  /** The files of ours as they are now. */
+  readonly before: Manifest;
+  /** The files of ours when all is written. */
+  readonly after: Manifest;
+}
+
+/** Files larger than this are none of ours. */
+const LARGEST = 16 * 1024 * 1024;
+
+/** How edits by hand are treated. */
+export type Edits = 'respected' | 'overwritten';
+
+/**
+ * Compares rendered files with an output folder. `targets` are those that were rendered: files of
+ * other targets are left alone. Touches nothing.
+ */
+export function compare(folder: string, files: readonly TargetFile[], targets: readonly string[], edits: Edits): Changes {
+  const before = readManifest(folder);
+  const conflicts: Conflict[] = [];
+  const after = new Map<string, Written>(before);
+  const changes: Change[] = [];
+  for (const file of files) {
+    if (!staysInside(file.path) || file.path === MANIFEST) throw new Error(`the target ${file.target} rendered a file named ${file.path}`);
+    const status = statusOf(folder, file, before, edits);
+    if (typeof status === 'object') {
+      conflicts.push(status);
+      continue;
+    }
+    after.set(file.path, { target: file.target, sha256: [fingerprint(file.text)] });
+    changes.push({ path: file.path, target: file.target, status, ...(status === 'unchanged' ? {} : { text: file.text }) });
+  }
+  const rendered = new Set(files.map((file) => file.path));
+  for (const [path, written] of before) {
+    if (rendered.has(path) || !targets.includes(written.target)) continue;
+    const status = leftover(folder, path, written);
+    if (status !== 'kept') after.delete(path);
+    if (status !== 'gone') changes.push({ path, target: written.target, status });
+  }
+  return { folder, changes, conflicts, before, after };
+}
+
+function statusOf(folder: string, file: TargetFile, before: Manifest, edits: Edits): Status | Conflict {
+  const found = look(folder, file.path);
+  if (found.is === 'missing') return 'created';
+  if (found.is !== 'text') return { path: found.path, reason: found.is };
+  if (fingerprint(found.text) === fingerprint(file.text)) return 'unchanged';
+  const written = before.get(file.path);
+  if (written === undefined) return { path: file.path, reason: 'foreign' };
+  if (written.sha256.includes(fingerprint(found.text)) || edits === 'overwritten') return 'changed';
+  return { path: file.path, reason: 'edited' };
+}
+
+function leftover(folder: string, path: string, written: Written): 'removed' | 'kept' | 'gone' {
+  const found = look(folder, path);
+  if (found.is === 'missing') return 'gone';
+  return found.is === 'text' && written.sha256.includes(fingerprint(found.text)) ? 'removed' : 'kept';
+}
+
+type Found = { readonly is: 'missing' } | { readonly is: 'text'; readonly text: string } | { readonly is: 'symlink' | 'folder' | 'file' | 'foreign'; readonly path: string };
+
+/** What lies at a path inside a folder; symbolic links are never followed. */
+function look(folder: string, path: string): Found {
+  const steps = path.split('/');
+  for (let depth = 1; depth < steps.length; depth++) {
+    const parent = steps.slice(0, depth).join('/');
+    const found = lstatSync(join(folder, parent), { throwIfNoEntry: false });
+    if (found === undefined) return { is: 'missing' };
+    if (found.isSymbolicLink()) return { is: 'symlink', path: parent };
+    if (!found.isDirectory()) return { is: 'file', path: parent };
+  }
+  const found = lstatSync(join(folder, path), { throwIfNoEntry: false });
+  if (found === undefined) return { is: 'missing' };
+  if (found.isSymbolicLink()) return { is: 'symlink', path };
+  if (found.isDirectory()) return { is: 'folder', path };
+  if (!found.isFile() || found.size > LARGEST) return { is: 'foreign', path };
+  return { is: 'text', text: readFileSync(join(folder, path), 'utf8') };
+}

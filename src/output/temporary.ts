@@ -1,0 +1,54 @@
+import { closeSync, fchmodSync, fsyncSync, lstatSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+
+const PATTERN = /^\.plumbline-(\d+)-[0-9a-f]{8}\.tmp$/;
+
+/** Writes text to a new temporary file beside `path`, on the disk when this returns; the name tells whose it is. */
+export function writeTemporary(path: string, text: string): string {
+  const temporary = join(dirname(path), `.plumbline-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+  const file = openSync(temporary, 'wx', 0o666);
+  try {
+    writeFileSync(file, text);
+    keepMode(path, file);
+    fsyncSync(file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  return temporary;
+}
+
+/** A file that is replaced keeps the permissions that it had. */
+function keepMode(path: string, file: number): void {
+  const old = lstatSync(path, { throwIfNoEntry: false });
+  if (old?.isFile()) fchmodSync(file, old.mode & 0o777);
+}
+
+/** Removes the temporary files that a killed run left in a folder; those of a run still going stay. */
+export function removeStale(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const pid = PATTERN.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,88 @@
+import { entryId, type Entry } from '../model/entry.ts';
+import { plainly } from '../model/quote.ts';
+import type { Setting } from '../model/setting.ts';
+import { componentNamed, part, type Component, type Stack } from '../model/stack.ts';
+import type { Value } from '../model/value.ts';
+import { isApplication } from '../model/who.ts';
+import { showValue } from '../formats/quantity.ts';
+import { readSettingValue } from '../formats/setting-value.ts';
+import type { Sequence, Tree } from '../formats/yaml-tree.ts';
+import type { Complaints } from './complaints.ts';
+import { found, textOf, treeAt, valueOf, type Path } from './data.ts';
+import { schemaAt, settingOfField, showPath } from './fields.ts';
+import { settingOfKey } from './setting-key.ts';
+import { positionOf, type Place, type Source } from './source.ts';
+
+/** An entry that a source states, and where. */
+export interface Statement {
+  readonly entry: Entry;
+  readonly place: Place;
+}
+
+/** Every entry that a source states, by id. `layout` is the stack as far as this source and its bases make it. */
+export function statementsOf(source: Source, layout: Stack, complaints: Complaints): ReadonlyMap<string, Statement> {
+  const statements = new Map<string, Statement>();
+  const state = (tree: Tree, label: string, component: Component, setting: Setting, subject?: string): void => {
+    const place = { source, at: tree.at };
+    if (tree.kind === 'mapping' || (tree.kind === 'scalar' && tree.text === '' && !tree.quoted)) return; // the schema complains
+    const value = readSettingValue(setting, tree.kind === 'scalar' ? tree.text : tree.items.map((item) => textOf(item) ?? ''));
+    if (!value.ok) return tree.kind === 'sequence' && setting.unit === 'list' ? badItems(tree, label, setting) : complaints.add(place, `${label}: expected ${value.expected}, found ${found(tree)}`, value.hint);
+    const id = entryId(component, setting, subject);
+    const earlier = statements.get(id);
+    const statement = { place, entry: entryOf(id, component, setting, subject, value.value, place) };
+    if (earlier === undefined) statements.set(id, statement);
+    else if (String(earlier.entry.value) !== String(value.value)) {
+      const [first, second] = [earlier.entry.value, value.value].map((one) => plainly(showValue(one, setting.unit)));
+      complaints.add(place, `${plainly(id, 120)} is stated twice with different values: ${first} in line ${earlier.place.at.line}, ${second} here`, 'keep one of the two');
+    }
+  };
+
+  const badItems = (tree: Sequence, label: string, setting: Setting): void => {
+    for (const [index, item] of tree.items.entries()) {
+      const value = readSettingValue(setting, [textOf(item) ?? '']);
+      if (!value.ok) complaints.add({ source, at: item.at }, `${label}[${index + 1}]: expected ${value.expected}, found ${found(item)}`, value.hint);
+    }
+  };
+
+  const walk = (tree: Tree, path: Path): void => {
+    if (schemaAt(path) === undefined || complaints.full()) return;
+    const setting = settingOfField(path);
+    if (setting !== undefined) {
+      const about = ofField(source.tree, path, layout, setting);
+      const label = plainly(showPath(source.tree, path), 120);
+      if (about === 'unfit') complaints.add({ source, at: tree.at }, `${label}: only applications (node) have one`);
+      else if (about !== undefined) state(tree, label, about.component, setting, about.subject);
+    } else if (path[0] === 'settings') statedSettings(tree);
+    else if (tree.kind === 'mapping') for (const { key, value } of tree.pairs) walk(value, [...path, key]);
+    else if (tree.kind === 'sequence') for (const [index, item] of tree.items.entries()) walk(item, [...path, index]);
+  };
+
+  const statedSettings = (tree: Tree): void => {
+    if (tree.kind !== 'mapping') return;
+    for (const { key, at, value } of tree.pairs) {
+      if (complaints.full()) return;
+      const named = settingOfKey(key, layout);
+      if (named.ok) state(value, plainly(key, 120), named.component, named.setting, named.subject);
+      else complaints.add({ source, at }, `settings: ${named.message}`, named.hint);
+    }
+  };
+
+  for (const { key, value } of source.tree.pairs) walk(value, [key]);
+  return statements;
+}
+
+function entryOf(id: string, component: Component, setting: Setting, subject: string | undefined, value: Value, place: Place): Entry {
+  return { id, component: component.name, setting, ...(subject === undefined ? {} : { subject }), value, origin: { from: 'stated', at: positionOf(place) } };
+}
+
+/** The component (and route) that a field belongs to; `undefined` where the file does not name it rightly. */
+function ofField(root: Tree, path: Path, layout: Stack, setting: Setting): { readonly component: Component; readonly subject?: string } | 'unfit' | undefined {
+  if (path[0] !== 'components') return { component: part(setting.kind) };
+  const component = componentNamed(layout, textOf(valueOf(treeAt(root, path.slice(0, 2)), 'name')) ?? '');
+  if (component === undefined) return undefined;
+  if ((setting.kind === 'workload' || setting.name === 'share') && !isApplication(component)) return 'unfit';
+  if (setting.per === undefined) return { component };
+  const subject = textOf(valueOf(treeAt(root, path.slice(0, 4)), 'path'));
+  const known = layout.routes.some((route) => route.to === component.name && route.path === subject);
+  return subject !== undefined && known ? { component, subject } : undefined;
+}

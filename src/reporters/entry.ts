@@ -1,0 +1,33 @@
+import { showValue } from '../formats/quantity.ts';
+import { showPosition, type Entry, type Origin } from '../model/entry.ts';
+import { MiB, type Unit, type Value } from '../model/value.ts';
+
+/** An entry's value in the spelling of people. */
+export const shown = (entry: Entry): string => readable(entry.value, entry.setting.unit);
+
+/** A value in the spelling of people; an odd number of bytes is rounded, with a `~`. */
+export function readable(value: Value, unit: Unit): string {
+  const exact = showValue(value, unit);
+  if (unit !== 'bytes' || typeof value !== 'number' || value < MiB || !/\dB$/.test(exact)) return exact;
+  return `~${Math.round((value / MiB) * 10) / 10}MiB`;
+}
+
+/** Where a value comes from, in a few words. */
+export function place(origin: Origin): string {
+  if (origin.from === 'stated') return showPosition(origin.at);
+  if (origin.from === 'default') return `default of ${origin.of}`;
+  return origin.bound === undefined ? 'sized' : `sized, bound by ${origin.bound}`;
+}
+
+/** An entry as JSON; the field names are stable. */
+export const entryJson = (entry: Entry): object => ({
+  id: entry.id,
+  value: entry.value,
+  unit: entry.setting.unit,
+  shown: shown(entry),
+  origin: originJson(entry.origin),
+});
+
+/** An origin as JSON. */
+export const originJson = (origin: Origin): object =>
+  origin.from === 'rule' ? { from: 'rule', rule: origin.rule, inputs: origin.inputs.map((input) => input.id), ...(origin.bound === undefined ? {} : { bound: origin.bound }) } : origin;

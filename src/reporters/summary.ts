@@ -1,0 +1,94 @@
+import type { Report } from '../model/check.ts';
+import type { Entry } from '../model/entry.ts';
+import { partValue } from '../model/lookup.ts';
+import type { Stack } from '../model/stack.ts';
+import type { Changes, Status } from '../output/changes.ts';
+import type { TargetFile } from '../render.ts';
+import { cpu, memory } from '../settings/profile.ts';
+import { showValue } from '../formats/quantity.ts';
+import { budgets, showBudgets } from './budget.ts';
+import { shown } from './entry.ts';
+import { countFindings, findingJson, showFinding, showUnread } from './findings.ts';
+import type { Style } from './style.ts';
+import { table } from './table.ts';
+
+/** One profile on its way from its file to the disk. */
+export interface Result {
+  readonly plan: Stack;
+  readonly report: Report;
+  readonly files: readonly TargetFile[];
+  /** What becomes of the files on the disk; nothing when they only go to stdout. */
+  readonly changes?: Changes;
+  /** The folder that they go to, as it is printed. */
+  readonly folder: string;
+  readonly outcome: 'written' | 'shown' | 'compared' | 'refused';
+}
+
+const DONE: Readonly<Record<Status, string>> = { created: 'written', changed: 'written', unchanged: 'unchanged', removed: 'removed', kept: 'left in place' };
+const WOULD: Readonly<Record<Status, string>> = { created: 'to be created', changed: 'to be changed', unchanged: 'unchanged', removed: 'to be removed', kept: 'left in place' };
+
+/** The end of a run, for one profile: files, budgets, what bound the workers, findings. `problems` shows the last alone. */
+export function showResult(result: Result, amount: 'all' | 'problems', style: Style): readonly string[] {
+  const findings = result.report.findings.flatMap((finding) => ['', ...showFinding(finding, style)]);
+  if (amount === 'problems') return findings.length === 0 ? [] : [style.bold(result.plan.name), ...findings, ''];
+  return [
+    `${style.bold(result.plan.name)}  ${machine(result.plan)}`,
+    ...showFiles(result).map((line) => `  ${line}`),
+    '',
+    ...showBudgets(budgets(result.plan), '  '),
+    '',
+    ...showBounds(result.plan),
+    ...showUnread(result.report).map((line) => `  ${line}`),
+    ...findings,
+    ...(findings.length === 0 ? [] : ['']),
+    `  ${verdict(result)}`,
+    '',
+  ];
+}
+
+function machine(plan: Stack): string {
+  const parts = [cpu, memory].map((setting) => {
+    const value = partValue(plan, setting);
+    return value === undefined ? '' : `${showValue(value, setting.unit)}${setting.unit === 'millicores' ? ' CPU' : ''}`;
+  });
+  return parts.filter((text) => text !== '').join(', ');
+}
+
+function verdict({ report, outcome }: Result): string {
+  const counted = `${report.judged} relations judged: ${countFindings(report.findings)}`;
+  return outcome === 'refused' ? `${counted}; nothing was written (--strict)` : counted;
+}
+
+/** How many files were written, and which, unless all of them are new. */
+function showFiles({ changes, folder, outcome, files }: Result): readonly string[] {
+  if (changes === undefined) return [`${files.length} files for ${folder}`];
+  const words = outcome === 'written' ? DONE : WOULD;
+  const counts = new Map<string, number>();
+  for (const change of changes.changes) counts.set(words[change.status], (counts.get(words[change.status]) ?? 0) + 1);
+  const total = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
+  const noteworthy = changes.changes.filter(({ status }) => status === 'changed' || status === 'removed' || status === 'kept' || (status === 'created' && outcome !== 'written'));
+  const names = noteworthy.map(({ status, path }) => `  ${status === 'kept' ? 'no longer rendered, but edited by hand' : status}  ${path}`);
+  return [`${folder}: ${total}`, ...names];
+}
+
+/** The worker counts and other knobs that something bound, and what; steps on the way to a knob are left out. */
+const bounds = (plan: Stack): readonly { readonly entry: Entry; readonly bound: string }[] =>
+  [...plan.entries.values()].flatMap((entry) => (entry.origin.from === 'rule' && entry.origin.bound !== undefined && entry.setting.kind !== 'demand' ? [{ entry, bound: entry.origin.bound }] : []));
+
+const showBounds = (plan: Stack): readonly string[] =>
+  table(bounds(plan).map(({ entry, bound }) => [entry.id, { text: shown(entry), right: true }, `bound by ${bound}`]), '  ');
+
+/** The end of a run as JSON; the field names are stable. */
+export const resultJson = (result: Result, texts: 'with-text' | 'without-text'): object => ({
+  profile: result.plan.name,
+  folder: result.folder,
+  outcome: result.outcome,
+  files: result.changes
+    ? result.changes.changes.map(({ path, target, status }) => ({ path, target, status }))
+    : result.files.map(({ path, target, text }) => ({ path, target, ...(texts === 'with-text' ? { text } : {}) })),
+  budgets: budgets(result.plan),
+  bounds: bounds(result.plan).map(({ entry, bound }) => ({ id: entry.id, value: entry.value, bound })),
+  findings: result.report.findings.map(findingJson),
+  unread: result.report.unread,
+  judged: result.report.judged,
+});

@@ -1,0 +1,29 @@
+import type { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { valueOf } from '../../model/lookup.ts';
+import type { Component, Stack } from '../../model/stack.ts';
+import * as c from '../../settings/component.ts';
+import * as container from '../../settings/container.ts';
+import { spelled } from './tuned.ts';
+
+/** Whether the number of pods is the autoscaler's: its ceiling is above the replicas. */
+export function isAutoscaled(plan: Stack, component: Component): boolean {
+  const most = valueOf(plan, component, container.max_replicas);
+  return most !== undefined && most > (valueOf(plan, component, c.replicas) ?? 1);
+}
+
+/** Adds the autoscaler of a component that has one. It looks at CPU alone: the mean of memory over the pods prevents no kill. */
+export function addAutoscaler(chart: Chart, plan: Stack, component: Component): void {
+  if (!isAutoscaled(plan, component)) return;
+  const own = spelled(plan, component);
+  new k8s.KubeHorizontalPodAutoscalerV2(chart, 'autoscaler', {
+    metadata: { name: component.name },
+    spec: {
+      scaleTargetRef: { apiVersion: k8s.KubeDeployment.GVK.apiVersion, kind: k8s.KubeDeployment.GVK.kind, name: component.name },
+      minReplicas: own.number(c.replicas),
+      maxReplicas: own.number(container.max_replicas),
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: own.number(container.hpa_cpu_utilization) } } }],
+      behavior: { scaleDown: { stabilizationWindowSeconds: own.seconds(container.hpa_scale_down_window) } },
+    },
+  });
+}

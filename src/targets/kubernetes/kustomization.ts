@@ -1,0 +1,45 @@
+import { Document, isMap } from 'yaml';
+import { valueOf } from '../../model/lookup.ts';
+import { isExternal, type Component, type Stack } from '../../model/stack.ts';
+import { isApplication } from '../../model/who.ts';
+import * as c from '../../settings/component.ts';
+import { secretsOf, SECRETS_FOLDER } from '../secrets.ts';
+import { header } from './header.ts';
+import { namespaceOf, stackLabels } from './labels.ts';
+import { STACK_SECRET } from './volumes.ts';
+
+/** The file that `kubectl apply -k` reads: what there is, in order, and where the application's image is named. */
+export function kustomization(plan: Stack, files: readonly string[]): string {
+  const nameless = plan.components.filter((component) => isApplication(component) && !isExternal(plan, component) && valueOf(plan, component, c.image) === undefined);
+  const document = new Document({
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    namespace: namespaceOf(plan),
+    resources: files,
+    labels: [{ pairs: stackLabels(plan), includeTemplates: true }],
+    ...(nameless.length === 0 ? {} : { images: nameless.map(({ name }) => ({ name, newName: name })) }),
+  });
+  if (isMap(document.contents)) {
+    for (const { key } of document.contents.items) {
+      if (String(key) === 'images') Object.assign(key as object, { commentBefore: imageHelp(nameless).map((line) => ` ${line}`).join('\n') });
+    }
+  }
+  return `${[...header(plan, 'The stack as one kustomization'), ...applyHelp(plan)].map((line) => `# ${line}`.trimEnd()).join('\n')}\n${document.toString({ lineWidth: 0 })}`;
+}
+
+const imageHelp = (nameless: readonly Component[]): readonly string[] => [
+  'The profile names no image for these. State `image:` in the profile, or in this folder:',
+  ...nameless.map(({ name }) => `  kustomize edit set image ${name}=registry.example.com/${name}:1.0.0`),
+];
+
+function applyHelp(plan: Stack): readonly string[] {
+  const namespace = namespaceOf(plan);
+  const secrets = plan.components.some((component) => !isExternal(plan, component) && secretsOf(plan, component).length > 0);
+  return [
+    '',
+    'From the folder above this one:',
+    '  kubectl apply -f kubernetes/namespace.yaml',
+    ...(secrets ? [`  kubectl -n ${namespace} create secret generic ${STACK_SECRET} --from-file=${SECRETS_FOLDER}/`] : []),
+    '  kubectl apply -k kubernetes/',
+  ];
+}

@@ -1,0 +1,65 @@
+import type { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { clientsOf, isExternal, serversOf, type Component, type Stack } from '../../model/stack.ts';
+import { need } from '../../model/lookup.ts';
+import { isApplication } from '../../model/who.ts';
+import * as c from '../../settings/component.ts';
+import * as container from '../../settings/container.ts';
+import { selectorOf } from './labels.ts';
+import { portNumber, portOf } from './port.ts';
+import type { Server } from './server.ts';
+import { spelled } from './tuned.ts';
+
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+/** Where metrics are scraped from. */
+const MONITORING = 'monitoring';
+/** The address of NodeLocal DNSCache, which is no pod that a selector could find. */
+const NODE_LOCAL_DNS = '169.254.20.10/32';
+
+/** Adds the policy of a component: its links, names, and its metrics. */
+export function addNetworkPolicy(chart: Chart, plan: Stack, component: Component, server: Server): void {
+  new k8s.KubeNetworkPolicy(chart, 'network-policy', {
+    metadata: { name: component.name },
+    spec: {
+      podSelector: { matchLabels: selectorOf(component) },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: ingress(plan, component, server),
+      egress: [names(plan, component), ...serversOf(plan, component).map((other) => egressTo(plan, other))],
+    },
+  });
+}
+
+/** Adds the policy of pods that have no other: nothing in, nothing out. */
+export function addDefaultDeny(chart: Chart): void {
+  new k8s.KubeNetworkPolicy(chart, 'default-deny', { metadata: { name: 'default-deny' }, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
+}
+
+function ingress(plan: Stack, component: Component, server: Server): k8s.NetworkPolicyIngressRule[] {
+  const [main, ...others] = server.ports;
+  const clients = clientsOf(plan, component);
+  const inside = { from: clients.map((client) => ({ podSelector: { matchLabels: selectorOf(client) } })), ports: [tcp(main.number)] };
+  const outside = { ports: [tcp(main.number)] };
+  const metrics = others.map((port) => ({ from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: MONITORING } } }], ports: [tcp(port.number)] }));
+  return [...(clients.length > 0 ? [inside] : isEntrance(component) ? [outside] : []), ...metrics];
+}
+
+/** Whether the component is there for clients outside of the stack, when none inside connects to it. */
+const isEntrance = (component: Component): boolean => component.kind === 'nginx' || isApplication(component);
+
+function egressTo(plan: Stack, server: Component): k8s.NetworkPolicyEgressRule {
+  const ports = [tcp(portOf(plan, server))];
+  if (!isExternal(plan, server)) return { to: [{ podSelector: { matchLabels: selectorOf(server) } }], ports };
+  // A policy knows no host names: only an address can be named.
+  const host = need(plan, server, c.external).replace(/:[0-9]+$/, '');
+  return /^[0-9]+(\.[0-9]+){3}$/.test(host) ? { to: [{ ipBlock: { cidr: `${host}/32` } }], ports } : { ports };
+}
+
+function names(plan: Stack, component: Component): k8s.NetworkPolicyEgressRule {
+  const port = portNumber(spelled(plan, component).number(container.dns_port));
+  return {
+    to: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } } }, { ipBlock: { cidr: NODE_LOCAL_DNS } }],
+    ports: [{ protocol: 'UDP', port }, { protocol: 'TCP', port }],
+  };
+}
+
+const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: portNumber(port) });

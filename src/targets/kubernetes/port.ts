@@ -1,0 +1,16 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { Component, Stack } from '../../model/stack.ts';
+import { portEntry } from '../names.ts';
+import { respelled, tuned } from './tuned.ts';
+
+/** The port that clients of a component use. */
+export function portOf(plan: Stack, component: Component): number {
+  const entry = portEntry(plan, component);
+  return tuned(entry.value, entry);
+}
+
+/** A port where Kubernetes would take a name as well; numbers are what checkers can compare. */
+export const portNumber = (port: number): k8s.IntOrString => respelled(port, k8s.IntOrString.fromNumber);
+
+/** A port inside a command. */
+export const portDigits = (port: number): string => respelled(port, String);

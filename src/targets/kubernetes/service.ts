@@ -1,0 +1,20 @@
+import type { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import type { Component } from '../../model/stack.ts';
+import { selectorOf } from './labels.ts';
+import { portNumber } from './port.ts';
+import type { Server } from './server.ts';
+
+/** Adds the name under which others reach the component. A StatefulSet's has no address of its own: the name leads to the pod. */
+export function addService(chart: Chart, component: Component, server: Server): void {
+  const [{ name, number }] = server.ports;
+  new k8s.KubeService(chart, 'service', {
+    metadata: { name: component.name },
+    spec: {
+      type: 'ClusterIP',
+      ...(server.data === undefined ? {} : { clusterIp: 'None' }),
+      selector: selectorOf(component),
+      ports: [{ name, port: number, protocol: 'TCP', targetPort: portNumber(number) }],
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { Server } from './server.ts';
+
+/** Names of a pod's volumes, beside its scratch folders. */
+export const CONFIG = 'config';
+export const SECRETS = 'secrets';
+export const DATA = 'data';
+
+/** The one Secret of the stack, made by the operator from the secret files; each pod mounts only the keys that it reads. */
+export const STACK_SECRET = 'secrets';
+
+/** The volumes of a pod, but for those that a StatefulSet claims. */
+export function volumesOf(server: Server, configMap: string | undefined): k8s.Volume[] {
+  const config = configMap === undefined ? [] : [{ name: CONFIG, configMap: { name: configMap } }];
+  const keys = server.secrets ?? [];
+  const secrets = keys.length === 0 ? [] : [{ name: SECRETS, secret: { secretName: STACK_SECRET, items: keys.map((key) => ({ key, path: key })) } }];
+  const scratch = server.scratch.map(({ name, size, in: medium }) => ({ name, emptyDir: { sizeLimit: size, ...(medium === 'memory' ? { medium: 'Memory' } : {}) } }));
+  return [...config, ...secrets, ...scratch];
+}

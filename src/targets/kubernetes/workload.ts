@@ -1,0 +1,52 @@
+import type { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import type { Component, Stack } from '../../model/stack.ts';
+import * as c from '../../settings/component.ts';
+import * as container from '../../settings/container.ts';
+import { isAutoscaled } from './autoscaler.ts';
+import { selectorOf } from './labels.ts';
+import { podOf } from './pod.ts';
+import type { Server } from './server.ts';
+import { spelled } from './tuned.ts';
+import { DATA } from './volumes.ts';
+
+/** Adds what runs the pods: a StatefulSet where there is lasting data, else a Deployment. */
+export function addWorkload(chart: Chart, plan: Stack, component: Component, server: Server, configMap: string | undefined): void {
+  if (server.data === undefined) addDeployment(chart, plan, component, server, configMap);
+  else addStatefulSet(chart, plan, component, server, configMap);
+}
+
+function addDeployment(chart: Chart, plan: Stack, component: Component, server: Server, configMap: string | undefined): void {
+  const own = spelled(plan, component);
+  new k8s.KubeDeployment(chart, 'deployment', {
+    metadata: { name: component.name },
+    spec: {
+      // With an autoscaler the number is the autoscaler's: stated here, every deploy would reset it.
+      ...(isAutoscaled(plan, component) ? {} : { replicas: own.number(c.replicas) }),
+      minReadySeconds: own.seconds(container.min_ready),
+      progressDeadlineSeconds: own.seconds(container.progress_deadline),
+      revisionHistoryLimit: own.number(container.revision_history),
+      selector: { matchLabels: selectorOf(component) },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: own.intOrString(container.max_surge), maxUnavailable: own.intOrString(container.max_unavailable) } },
+      template: podOf(plan, component, server, configMap),
+    },
+  });
+}
+
+function addStatefulSet(chart: Chart, plan: Stack, component: Component, server: Server, configMap: string | undefined): void {
+  const own = spelled(plan, component);
+  new k8s.KubeStatefulSet(chart, 'statefulset', {
+    metadata: { name: component.name },
+    spec: {
+      replicas: own.number(c.replicas),
+      revisionHistoryLimit: own.number(container.revision_history),
+      selector: { matchLabels: selectorOf(component) },
+      serviceName: component.name,
+      template: podOf(plan, component, server, configMap),
+      updateStrategy: { type: 'RollingUpdate' },
+      volumeClaimTemplates: [
+        { metadata: { name: DATA, labels: selectorOf(component) }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: own.bytes(container.volume_size) } } } },
+      ],
+    },
+  });
+}

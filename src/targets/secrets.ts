@@ -1,0 +1,59 @@
+import { partValue } from '../model/lookup.ts';
+import { clientsOf, databasesOf, isExternal, type Component, type Stack } from '../model/stack.ts';
+import type { SecretFile } from '../model/target.ts';
+import { isApplication } from '../model/who.ts';
+import { tls } from '../settings/profile.ts';
+import { clientsOfDatabase, hostedOf, MONITORING, roleName } from './names.ts';
+
+/** Where containers find their secrets, each in a file of its own name. */
+export const SECRETS_IN_CONTAINER = '/run/secrets';
+/** The folder of the secret files, outside version control. */
+export const SECRETS_FOLDER = 'secrets';
+
+/** Names of secrets: the name of the file, of the Compose secret, and of the key in Kubernetes. */
+export const superuserSecret = (database: Component): string => `${database.name}_superuser_password`;
+export const migrationsSecret = (database: Component): string => `${database.name}_migrations_password`;
+export const monitoringSecret = (database: Component): string => `${database.name}_monitoring_password`;
+export const clientSecret = (application: Component): string => `${application.name}_db_password`;
+export const userlistSecret = (pooler: Component): string => `${pooler.name}_userlist`;
+/** The proxy's certificate (with its chain) and key, which only the operator can bring. */
+export const TLS_CERTIFICATE = 'tls_certificate';
+export const TLS_KEY = 'tls_key';
+
+/** Where a secret lies on the operator's machine, relative to the rendered stack. */
+export const secretPath = (name: string): string => `${SECRETS_FOLDER}/${name}`;
+
+/** The secrets that a component reads, in alphabetical order. */
+export function secretsOf(plan: Stack, component: Component): readonly string[] {
+  if (component.kind === 'nginx') return partValue(plan, tls) === true ? [TLS_CERTIFICATE, TLS_KEY] : [];
+  if (component.kind === 'pgbouncer') return [userlistSecret(component)];
+  if (component.kind === 'postgres') return [...clientsOfDatabase(plan, component).map(clientSecret), migrationsSecret(component), monitoringSecret(component), superuserSecret(component)].sort();
+  return isApplication(component) && databasesOf(plan, component).length > 0 ? [clientSecret(component)] : [];
+}
+
+/** The secrets that the operator brings: nobody else can make them. */
+export const broughtSecrets = (plan: Stack): readonly string[] => [...new Set(hostedOf(plan, 'nginx').flatMap((proxy) => secretsOf(plan, proxy)))];
+
+/** The secrets that can be made: random passwords, and the user lists of the poolers, which repeat them. */
+export function stackSecrets(plan: Stack): readonly SecretFile[] {
+  const passwords = new Set<string>();
+  for (const database of hostedOf(plan, 'postgres')) for (const name of secretsOf(plan, database)) passwords.add(name);
+  for (const application of plan.components.filter(isApplication)) for (const name of secretsOf(plan, application)) passwords.add(name);
+  return [
+    ...[...passwords].sort().map((name): SecretFile => ({ path: secretPath(name), text: 'random' })),
+    ...hostedOf(plan, 'pgbouncer').map((pooler): SecretFile => ({ path: secretPath(userlistSecret(pooler)), text: (secret) => userlist(users(plan, pooler), secret) })),
+  ];
+}
+
+/** Who may log in to a pooler, and by which secret. */
+function users(plan: Stack, pooler: Component): readonly (readonly [role: string, secret: string])[] {
+  const watched = databasesOf(plan, pooler).find((database) => !isExternal(plan, database));
+  const clients = clientsOf(plan, pooler).filter(isApplication).map((client) => [roleName(client), clientSecret(client)] as const);
+  return watched === undefined ? clients : [...clients, [MONITORING, monitoringSecret(watched)]];
+}
+
+/** PgBouncer's list of users. The passwords are plain, so that it can log in to a server that checks SCRAM. */
+function userlist(all: readonly (readonly [string, string])[], secret: (path: string) => string): string {
+  const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  return all.map(([role, name]) => `${quote(role)} ${quote(secret(secretPath(name)).replace(/\r?\n$/, ''))}\n`).join('');
+}

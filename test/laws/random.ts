@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { entryId, type Entry } from '../../src/model/entry.ts';
+import type { Link, Route, Stack } from '../../src/model/stack.ts';
+import { GiB, MiB, type Value } from '../../src/model/value.ts';
+import { settingNamed } from '../../src/settings/index.ts';
+
+/** What a random profile is made from; plain data, so that a counterexample can be read. */
+export interface Draft {
+  readonly cpu: number;
+  readonly memory: number;
+  readonly disk: string;
+  readonly diskSize: number;
+  readonly platform: string;
+  readonly rps: number;
+  readonly p95: number;
+  readonly users: number;
+  readonly workload: string;
+  readonly cpuTime: number;
+  readonly wait: number;
+  readonly queries: number;
+  readonly queryTime: number;
+  readonly response: number;
+  readonly body: number;
+  readonly ha: boolean;
+  readonly tls: boolean;
+  readonly apis: number;
+  readonly cache: boolean;
+  readonly pooler: boolean;
+  readonly nginx: string;
+  readonly node: string;
+  readonly postgres: string;
+  readonly redis: string;
+  readonly pgbouncer: string;
+  readonly routeTimeout: number | undefined;
+  readonly stream: 'none' | 'websocket' | 'sse';
+}
+
+/** Numbers spread evenly over the orders of magnitude (fast-check's own doubles crowd around zero). */
+const log = (low: number, high: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: 1000 }).map((x) => low * (high / low) ** (x / 1000));
+
+/** Machines from 1 core and 1 GiB to 64 cores and 256 GiB, every disk, platform, workload, version and set of components. */
+export const drafts: fc.Arbitrary<Draft> = fc.record({
+  cpu: log(1, 64).map((cores) => Math.round(cores * 4) * 250),
+  memory: log(1, 256).map((gib) => Math.round(gib * 8) * 128 * MiB),
+  disk: fc.constantFrom('hdd', 'san', 'ssd', 'nvme'),
+  diskSize: log(10, 4000).map((gib) => Math.round(gib) * GiB),
+  platform: fc.constantFrom('vm', 'docker', 'docker', 'docker', 'kubernetes', 'gke', 'eks', 'aks'),
+  rps: log(1, 50_000).map(Math.round),
+  p95: fc.integer({ min: 20, max: 2000 }),
+  users: log(1, 100_000).map(Math.round),
+  workload: fc.constantFrom('web', 'oltp', 'analytics', 'mixed'),
+  cpuTime: log(0.1, 100).map((ms) => Math.round(ms * 100) / 100),
+  wait: fc.integer({ min: 0, max: 500 }),
+  queries: fc.integer({ min: 0, max: 20 }),
+  queryTime: log(0.2, 200).map((ms) => Math.round(ms * 100) / 100),
+  response: log(256, 1_000_000).map(Math.round),
+  body: log(1024, 200_000_000).map(Math.round),
+  ha: fc.boolean(),
+  tls: fc.boolean(),
+  apis: fc.constantFrom(1, 1, 1, 2, 3),
+  cache: fc.boolean(),
+  pooler: fc.constantFrom(false, false, true),
+  nginx: fc.constantFrom('1.22', '1.24', '1.26', '1.28', '1.30', '1.31'),
+  node: fc.constantFrom('20', '22', '24', '26'),
+  postgres: fc.constantFrom('13', '14', '15', '16', '17', '18'),
+  redis: fc.constantFrom('7.0', '7.4', '8.0'),
+  pgbouncer: fc.constantFrom('1.18.0', '1.21.0', '1.24.1'),
+  routeTimeout: fc.option(fc.integer({ min: 5, max: 300 }).map((s) => s * 1000), { nil: undefined }),
+  stream: fc.constantFrom('none', 'none', 'websocket', 'sse'),
+});
+
+/** The stack that a loader would make of a draft. */
+export function stackOf(draft: Draft): Stack {
+  const entries = new Map<string, Entry>();
+  let line = 0;
+  const state = (component: string, kind: string, name: string, value: Value | undefined, subject?: string): void => {
+    const setting = settingNamed(kind, name);
+    if (setting === undefined) throw new Error(`no setting ${kind}.${name}`);
+    if (value === undefined) return;
+    const id = entryId({ name: component }, setting, subject);
+    entries.set(id, { id, component, setting, value, origin: { from: 'stated', at: { file: 'random.yaml', line: ++line, column: 1 } }, ...(subject === undefined ? {} : { subject }) });
+  };
+  const apis = Array.from({ length: draft.apis }, (_, i) => (i === 0 ? 'api' : `api${i + 1}`));
+  state('machine', 'machine', 'cpu', draft.cpu);
+  state('machine', 'machine', 'memory', draft.memory);
+  state('machine', 'machine', 'disk.kind', draft.disk);
+  state('machine', 'machine', 'disk.size', draft.diskSize);
+  state('machine', 'machine', 'platform', draft.platform);
+  state('targets', 'targets', 'rps', draft.rps);
+  state('targets', 'targets', 'p95', draft.p95);
+  state('targets', 'targets', 'users', draft.users);
+  state('workload', 'workload', 'kind', draft.workload);
+  state('workload', 'workload', 'cpu_time', draft.cpuTime);
+  state('workload', 'workload', 'wait_time', draft.wait);
+  state('workload', 'workload', 'queries_per_request', draft.queries);
+  state('workload', 'workload', 'query_time', draft.queryTime);
+  state('workload', 'workload', 'response_size', draft.response);
+  state('workload', 'workload', 'body_size', draft.body);
+  state('profile', 'profile', 'ha', draft.ha);
+  state('profile', 'profile', 'tls', draft.tls);
+  state('proxy', 'component', 'version', draft.nginx);
+  for (const api of apis) state(api, 'component', 'version', draft.node);
+  state('db', 'component', 'version', draft.postgres);
+  if (draft.cache) state('cache', 'component', 'version', draft.redis);
+  if (draft.pooler) state('pooler', 'component', 'version', draft.pgbouncer);
+  state('api', 'route', 'timeout', draft.routeTimeout, '/feed');
+  const route = (path: string, to: string, extra: Partial<Route> = {}): Route => ({ path, to, cache: 'none', auth: false, stream: 'none', immutable: false, ...extra });
+  const routes = [route('/', 'api'), route('/feed', 'api', { cache: 'short' }), route('/live', 'api', { stream: draft.stream }), ...apis.slice(1).map((api) => route(`/${api}/`, api))];
+  const links: Link[] = apis.flatMap((api) => [
+    { from: 'proxy', to: api },
+    { from: api, to: draft.pooler ? 'pooler' : 'db' },
+    ...(draft.cache ? [{ from: api, to: 'cache' }] : []),
+  ]);
+  if (draft.pooler) links.push({ from: 'pooler', to: 'db' });
+  const components = [
+    { name: 'proxy', kind: 'nginx' },
+    ...apis.map((name) => ({ name, kind: 'node' })),
+    ...(draft.pooler ? [{ name: 'pooler', kind: 'pgbouncer' }] : []),
+    { name: 'db', kind: 'postgres' },
+    ...(draft.cache ? [{ name: 'cache', kind: 'redis' }] : []),
+  ];
+  return { name: 'random', components, links, routes, entries };
+}
