@@ -8,6 +8,7 @@ import { limitRules as budgetLimitRules } from './budget/limits.ts';
 import { weightRules } from './budget/weights.ts';
 import { trafficRules } from './demand/traffic.ts';
 import { connectionRules as demandRules } from './demand/connections.ts';
+import { sessionRules } from './demand/sessions.ts';
 import { containerRules } from './container/index.ts';
 import { kubernetesRules } from './kubernetes/index.ts';
 import { connectionRules as nginxConnectionRules } from './nginx/connections.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   ...weightRules,
   ...budgetLimitRules,
   ...trafficRules,
+  ...sessionRules,
   ...demandRules,
   ...nginxConnectionRules,
   ...nginxTimeRules,

@@ -8,6 +8,7 @@ import * as node from '../../settings/node.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
 import { atLeast } from '../../model/version.ts';
+import { OTHERS } from '../postgres/session.ts';
 
 /** Memory with which one process works comfortably. */
 const PER_PROCESS = 256 * MiB;
@@ -29,7 +30,7 @@ const workers = defineRule({
   value: ({ byCpu, memory, replicas, surge, share, all, carried, pooler }) => {
     const byMemory = Math.max(1, Math.floor(memory / PER_PROCESS));
     const part = share / all.reduce((total, one) => total + one.share, 0);
-    const byDatabase = carried === undefined || pooler ? Infinity : Math.max(1, Math.floor(((carried - 10) * part) / (2 * (replicas + surge))));
+    const byDatabase = carried === undefined || pooler ? Infinity : Math.max(1, Math.floor(((carried - OTHERS) * part) / (2 * (replicas + surge))));
     const value = Math.min(byCpu, byMemory, byDatabase);
     const bound = value === byCpu ? 'cpu' : value === byMemory ? 'memory' : 'database';
     return { value, bound };
@@ -52,20 +53,30 @@ const partOf = (memory: number, processes: number, byCpu: number): number => Mat
 
 const heap = defineRule({
   sizes: node.max_old_space_size,
-  from: { memory: own(container.memory_limit), workers: own(node.workers), byCpu: own(c.cpu_workers), inFlight: own(c.in_flight), replicas: own(c.replicas), response: own(w.response_size) },
-  value: ({ memory, workers: processes, byCpu, inFlight, replicas, response }) => {
+  from: {
+    memory: own(container.memory_limit),
+    workers: own(node.workers),
+    byCpu: own(c.cpu_workers),
+    rate: own(c.app_rps),
+    replicas: own(c.replicas),
+    p95: given(profile.p95),
+    cpuTime: own(w.cpu_time),
+    response: own(w.response_size),
+  },
+  value: ({ memory, workers: processes, byCpu, rate, replicas, p95, cpuTime, response }) => {
     const part = partOf(memory, processes, byCpu);
-    const buffers = Math.min(part / 8, Math.max(16 * MiB, (2 * inFlight * response) / (replicas * processes)));
+    const inFlight = Math.min((0.7 * p95) / cpuTime, (rate * p95) / 1000 / replicas);
+    const buffers = Math.min(part / 8, Math.max(16 * MiB, 2 * inFlight * response));
     const young = (3 * part) / 64;
     const heap = floorTo(Math.min(0.75 * part, part - OUTSIDE_HEAP - buffers - young), MiB);
     return heap >= 24 * MiB ? heap : { refuse: `one process has ${Math.floor(part / MiB)} MiB; a Node server needs 160 MiB` };
   },
-  because: 'Its part of the container, less code, drivers, buffers and the young generation: without the flag the processes together would take more than the container has.',
+  because: 'Its part of the container, less code, drivers, the bodies in flight and the young generation: without the flag the processes together would take more than the container has.',
   source: 'measured: 87 to 97 MiB outside the heap with fastify, pg and ioredis; the default heap of one process is half the container, for every process again',
   examples: [
-    { given: { memory: 2 * GiB, workers: 2, byCpu: 2, inFlight: 150, replicas: 1, response: 16 * KiB }, gives: 768 * MiB },
-    { given: { memory: 200 * MiB, workers: 1, byCpu: 1, inFlight: 10, replicas: 1, response: 16 * KiB }, gives: 78 * MiB },
-    { given: { memory: 120 * MiB, workers: 1, byCpu: 1, inFlight: 10, replicas: 1, response: 16 * KiB }, gives: 'refused' },
+    { given: { memory: 2 * GiB, workers: 2, byCpu: 2, rate: 1000, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB }, gives: 768 * MiB },
+    { given: { memory: 200 * MiB, workers: 1, byCpu: 1, rate: 50, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB }, gives: 78 * MiB },
+    { given: { memory: 120 * MiB, workers: 1, byCpu: 1, rate: 50, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB }, gives: 'refused' },
   ],
 });
 

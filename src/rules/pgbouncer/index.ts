@@ -6,6 +6,7 @@ import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as node from '../../settings/node.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
+import { OTHERS } from '../postgres/session.ts';
 
 const maxClientConn = defineRule({
   sizes: pgbouncer.max_client_conn,
@@ -20,7 +21,7 @@ const defaultPoolSize = defineRule({
   sizes: pgbouncer.default_pool_size,
   from: { sessions: own(c.cpu_sessions), carried: one(databases, c.connections_carried), users: each(clientApplications, {}), replicas: own(c.replicas) },
   value: ({ sessions, carried, users, replicas }) => {
-    const byMemory = Math.max(2, Math.floor((0.7 * (carried - 10)) / (Math.max(1, users.length) * replicas)));
+    const byMemory = Math.max(2, Math.floor((0.7 * (carried - OTHERS)) / (Math.max(1, users.length) * replicas)));
     return byMemory < sessions ? { value: byMemory, bound: 'memory of the database' } : { value: sessions, bound: 'cores of the database' };
   },
   because: 'As many sessions as the cores of the database use, as far as its memory carries them with their reserve.',

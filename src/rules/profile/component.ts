@@ -3,7 +3,7 @@ import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { sum } from '../../model/value.ts';
 import { applications, APPLICATION_KINDS } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
-import { disk_size, ha } from '../../settings/profile.ts';
+import { disk_size, ha, tls } from '../../settings/profile.ts';
 import * as container from '../../settings/container.ts';
 import { GiB, floorTo } from '../../model/value.ts';
 
@@ -80,6 +80,26 @@ const lastPort = defineRule({
   examples: [{ given: { port: 8080, replicas: 1 }, gives: 8080 }, { given: { port: 8080, replicas: 2 }, gives: 8081 }],
 });
 
+const tlsPort = defineRule({
+  sizes: c.published_tls_port,
+  on: ['nginx'],
+  from: { tls: given(tls) },
+  value: (inputs) => (inputs.tls ? 8443 : undefined),
+  because: 'Published on loopback; a load balancer or you decide what the world sees.',
+  source: 'convention',
+  examples: [{ given: { tls: true }, gives: 8443 }, { given: { tls: false }, gives: undefined }],
+});
+
+const lastTlsPort = defineRule({
+  sizes: c.published_tls_last_port,
+  on: ['nginx'],
+  from: { port: own(c.published_tls_port), replicas: own(c.replicas) },
+  value: ({ port: first, replicas: copies }) => first + copies - 1,
+  because: 'Two replicas cannot listen on one port of the host: each takes its own, and a load balancer uses them all.',
+  source: 'Docker: port ranges',
+  examples: [{ given: { port: 8443, replicas: 1 }, gives: 8443 }, { given: { port: 8443, replicas: 2 }, gives: 8444 }],
+});
+
 const single = decide(c.replicas, 1, 'One primary holds the data; standbys are the business of an operator.', 'postgresql.org, redis.io', ['postgres', 'redis']);
 
 const share = defineRule({
@@ -134,4 +154,4 @@ const cacheVolume = defineRule({
 });
 
 /** What a component is when the profile does not say. */
-export const componentRules: readonly Rule[] = [...versions, ...images, ...ports, replicas, lastPort, single, share, dataVolume, redisVolume, cacheVolume];
+export const componentRules: readonly Rule[] = [...versions, ...images, ...ports, replicas, lastPort, tlsPort, lastTlsPort, single, share, dataVolume, redisVolume, cacheVolume];

@@ -1,0 +1,132 @@
+import { each, given, one, own, structure } from '../../model/input.ts';
+import { defineRule, type Rule } from '../../model/rule.ts';
+import { CORE, clamp, MiB, sum } from '../../model/value.ts';
+import { isExternal } from '../../model/stack.ts';
+import { applications, APPLICATION_KINDS, clientApplications, databases, pooledApplications, poolersAbove, poolersBelow } from '../../model/who.ts';
+import * as c from '../../settings/component.ts';
+import * as container from '../../settings/container.ts';
+import * as pg from '../../settings/postgres.ts';
+import * as w from '../../settings/workload.ts';
+import { BACKEND, LEAST_WORK, OTHERS, workPerSession } from '../postgres/session.ts';
+
+const cores = (cpu: number): number => cpu / CORE;
+
+const activeSessions = defineRule({
+  sizes: c.active_sessions,
+  on: ['postgres'],
+  from: {
+    cpu: own(container.cpu_limit),
+    poolers: each(poolersAbove, { cpu: own(container.cpu_limit), replicas: own(c.replicas) }),
+    clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }),
+  },
+  value: ({ cpu, poolers, clients }) => {
+    const tier = cores(cpu + sum(poolers.map((pooler) => pooler.cpu * pooler.replicas)));
+    const busy = sum(clients.map((client) => (client.rps * client.queries * client.time) / 1000));
+    return clamp(Math.ceil(busy / 0.7), Math.max(2, Math.ceil(2 * tier + 1)), Math.ceil(4 * tier + 2));
+  },
+  because: 'Sessions busy at the target, at 70 % use, but at least two per core and at most four: beyond that they only wait for each other.',
+  source: 'PostgreSQL wiki, Number Of Database Connections; HikariCP, About Pool Sizing; measured: pools of a few connections per core were fastest',
+  examples: [
+    { given: { cpu: 1250, poolers: [], clients: [{ of: 'api', rps: 1000, queries: 2, time: 2 }] }, gives: 6 },
+    { given: { cpu: 1250, poolers: [], clients: [{ of: 'api', rps: 10, queries: 2, time: 2 }] }, gives: 4 },
+    { given: { cpu: 1250, poolers: [], clients: [{ of: 'api', rps: 9000, queries: 2, time: 2 }] }, gives: 7 },
+    { given: { cpu: 1000, poolers: [{ of: 'pooler', cpu: 250, replicas: 1 }], clients: [] }, gives: 4 },
+  ],
+});
+
+const externalSessions = defineRule({
+  id: 'external.demand.active_sessions',
+  sizes: c.active_sessions,
+  on: ['postgres'],
+  when: isExternal,
+  from: { max: own(pg.max_connections), clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }) },
+  value: ({ max, clients }) => clamp(Math.ceil(sum(clients.map((client) => (client.rps * client.queries * client.time) / 1000)) / 0.7), 2, Math.max(2, Math.floor((max - OTHERS) / 4))),
+  because: 'The cores of a server elsewhere are not known: sessions for the target, within a quarter of its connections.',
+  source: 'Plumbline',
+  examples: [{ given: { max: 100, clients: [{ of: 'api', rps: 1000, queries: 2, time: 2 }] }, gives: 6 }],
+});
+
+const cpuSessions = defineRule({
+  sizes: c.cpu_sessions,
+  on: APPLICATION_KINDS,
+  from: { sessions: one(databases, c.active_sessions), share: own(c.share), all: each(applications, { share: own(c.share) }), replicas: own(c.replicas), workers: own(c.cpu_workers) },
+  value: ({ sessions, share, all, replicas, workers }) => {
+    const part = (sessions * share) / sum(all.map((application) => application.share));
+    return workers * Math.max(2, Math.ceil(part / (replicas * workers)));
+  },
+  because: 'Its share of the sessions that the database serves best, at least two per process so that one slow query does not block the next.',
+  source: 'HikariCP, About Pool Sizing: more than one connection where a request may hold two',
+  examples: [
+    { given: { sessions: 6, share: 1, all: [{ of: 'api', share: 1 }], replicas: 1, workers: 2 }, gives: 6 },
+    { given: { sessions: 6, share: 0.5, all: [{ of: 'api', share: 0.5 }, { of: 'admin', share: 0.5 }], replicas: 1, workers: 2 }, gives: 4 },
+  ],
+});
+
+const poolerSessions = defineRule({
+  id: 'pgbouncer.demand.cpu_sessions',
+  sizes: c.cpu_sessions,
+  on: ['pgbouncer'],
+  from: { sessions: one(databases, c.active_sessions), users: each(clientApplications, {}), replicas: own(c.replicas) },
+  value: ({ sessions, users, replicas }) => Math.max(2, Math.ceil(sessions / (Math.max(1, users.length) * replicas))),
+  because: 'The sessions that the database serves best, divided over its users and the replicas of the pooler.',
+  source: 'pgbouncer.org: pools are per user and database, and per process',
+  examples: [{ given: { sessions: 12, users: [{ of: 'api' }], replicas: 1 }, gives: 12 }, { given: { sessions: 12, users: [{ of: 'api' }, { of: 'admin' }], replicas: 2 }, gives: 3 }],
+});
+
+const databaseSessions = defineRule({
+  sizes: c.database_sessions,
+  on: APPLICATION_KINDS,
+  from: {
+    byCpu: own(c.cpu_sessions),
+    carried: one(databases, c.connections_carried),
+    share: own(c.share),
+    all: each(applications, { share: own(c.share) }),
+    replicas: own(c.replicas),
+    surge: own(container.max_surge),
+    pooler: structure((stack, from) => poolersBelow(stack, from).length > 0),
+  },
+  value: ({ byCpu, carried, share, all, replicas, surge, pooler }) => {
+    if (pooler) return { value: byCpu, bound: 'cpu' };
+    const part = share / sum(all.map((application) => application.share));
+    const byMemory = Math.max(1, Math.floor(((carried - OTHERS) * part) / (replicas + surge)));
+    return byMemory < byCpu ? { value: byMemory, bound: 'memory of the database' } : { value: byCpu, bound: 'cpu' };
+  },
+  because: 'What the cores can use, as far as the memory of the database carries it for every replica and a rolling update.',
+  source: 'derived from the connection budget',
+  examples: [
+    { given: { byCpu: 6, carried: 60, share: 1, all: [{ of: 'api', share: 1 }], replicas: 1, surge: 1, pooler: false }, gives: 6 },
+    { given: { byCpu: 64, carried: 60, share: 1, all: [{ of: 'api', share: 1 }], replicas: 1, surge: 1, pooler: false }, gives: 25 },
+    { given: { byCpu: 64, carried: 60, share: 1, all: [{ of: 'api', share: 1 }], replicas: 1, surge: 1, pooler: true }, gives: 64 },
+  ],
+});
+
+const carried = defineRule({
+  sizes: c.connections_carried,
+  on: ['postgres'],
+  from: { left: own(c.session_memory), parallel: own(pg.max_parallel_workers), hash: own(pg.hash_mem_multiplier), workload: given(w.kind) },
+  value: ({ left, parallel, hash, workload }) => {
+    const work = LEAST_WORK * workPerSession(workload, hash);
+    return OTHERS + Math.max(0, Math.floor((left - (parallel + 2) * work) / (BACKEND + work)));
+  },
+  because: 'Each session needs its own 6 MiB and a megabyte at least for every sort or hash; the memory left for them carries this many.',
+  source: 'measured on PostgreSQL 14 to 18: 5.7 to 6.5 MiB private memory after an ORM touched its catalogs',
+  examples: [
+    { given: { left: 1206 * MiB, parallel: 1, hash: 2, workload: 'web' }, gives: 158 },
+    { given: { left: 4 * MiB, parallel: 1, hash: 2, workload: 'web' }, gives: 10 },
+  ],
+});
+
+const externalCarried = defineRule({
+  id: 'external.demand.connections_carried',
+  sizes: c.connections_carried,
+  on: ['postgres'],
+  when: isExternal,
+  from: { max: own(pg.max_connections) },
+  value: ({ max }) => max,
+  because: 'A server elsewhere carries what it says.',
+  source: 'profile',
+  examples: [{ given: { max: 100 }, gives: 100 }],
+});
+
+/** How many sessions the database serves best, and how many its memory carries. */
+export const sessionRules: readonly Rule[] = [activeSessions, externalSessions, cpuSessions, poolerSessions, databaseSessions, carried, externalCarried];
