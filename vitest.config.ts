@@ -3,5 +3,5 @@ import { viteTemplates } from './build/templates.mjs';
 
 export default defineConfig({
   plugins: [viteTemplates],
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000 },
+  test: { globalSetup: ['test/servers/announce.ts'], include: ['test/**/*.test.ts'], testTimeout: 120_000 },
 });

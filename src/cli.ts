@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { GenOptions } from './commands/gen.ts';
@@ -153,8 +152,6 @@ function failure(error: unknown): ExitCode {
 // A reader that closes early (`gen --stdout | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
 
-try {
-  await program((code) => void (process.exitCode = code)).parseAsync();
-} catch (error) {
-  process.exitCode = failure(error);
-}
+program((code) => void (process.exitCode = code))
+  .parseAsync()
+  .catch((error: unknown) => void (process.exitCode = failure(error)));

@@ -76,6 +76,14 @@ export function leaves(entry: Entry): readonly Entry[] {
   return [...found.values()];
 }
 
+/** What a stated entry would be if nobody stated it; `undefined` when it has no rule or default, or the stack cannot be sized without it. */
+export function unstated(profile: Stack, entry: Entry): Value | undefined {
+  if (entry.origin.from !== 'stated') return undefined;
+  const entries = new Map(profile.entries);
+  entries.delete(entry.id);
+  return sized({ ...profile, entries })?.entries.get(entry.id)?.value;
+}
+
 /** What would change an entry: each stated value it depends on, tried with other values by sizing the profile again. */
 export function levers(profile: Stack, entry: Entry): readonly Lever[] {
   return leaves(entry)
@@ -95,8 +103,12 @@ function alternatives({ value, setting }: Entry): readonly Value[] {
 /** The plan of a profile in which one value is stated differently; `undefined` when that cannot be sized. */
 function sizedWith(profile: Stack, leaf: Entry, value: Value): Stack | undefined {
   const origin: Origin = { from: 'stated', at: { file: 'trial', line: 0, column: 0 } };
+  return sized({ ...profile, entries: new Map(profile.entries).set(leaf.id, { ...leaf, value, origin }) });
+}
+
+function sized(profile: Stack): Stack | undefined {
   try {
-    return size({ ...profile, entries: new Map(profile.entries).set(leaf.id, { ...leaf, value, origin }) });
+    return size(profile);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

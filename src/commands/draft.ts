@@ -40,11 +40,15 @@ export const hostAnswers = (host: Host): Answers => ({
 export const statements = (answers: Answers): readonly string[] =>
   fields.flatMap((field) => (answers[field] === undefined ? [] : [`${FIELDS[field].path}=${answers[field].text}`]));
 
-/** A commented profile with these answers. */
+/** A text as YAML; one that YAML would take for a number or a word of its own is put in quotes. */
+const scalar = (field: Field, text: string): string =>
+  (field === 'name' || field === 'domain') && /^[0-9.]+$|^(true|false|null|yes|no|on|off)$/i.test(text) ? JSON.stringify(text) : text;
+
+/** A commented profile with these answers; those about the machine are always there, since the host gives them. */
 export function draftProfile(answers: Answers, base: string): string {
   const line = (indent: string, key: string, field: Field, example: string): string => {
     const answer = answers[field];
-    return answer === undefined ? `${indent}# ${key}: ${example}` : `${indent}${`${key}: ${answer.text}`.padEnd(24 - indent.length)} # ${answer.from}`;
+    return answer === undefined ? `${indent}# ${key}: ${example}` : `${indent}${`${key}: ${scalar(field, answer.text)}`.padEnd(24 - indent.length)} # ${answer.from}`;
   };
   return [
     '# yaml-language-server: $schema=./profile.schema.json',

@@ -1,5 +1,5 @@
 import { checks } from '../checks/index.ts';
-import { explain, findEntries, levers } from '../explain.ts';
+import { explain, findEntries, levers, unstated } from '../explain.ts';
 import { loadProfile } from '../load.ts';
 import { fail } from '../model/problem.ts';
 import type { Stack } from '../model/stack.ts';
@@ -43,7 +43,7 @@ function showOne(profile: Stack, plan: Stack, id: string, format: Format, termin
   const silent = silentSettings(plan, id);
   if (silent.length > 0) return format === 'json' ? json({ entries: [], silent }) : lines(showSilent(silent));
   const entries = findEntries(plan, id, checks.map((check) => check.id));
-  const explained = entries.map((entry): Explained => ({ explanation: explain(entry), levers: levers(profile, entry) }));
+  const explained = entries.map((entry): Explained => ({ explanation: explain(entry), unstated: unstated(profile, entry), levers: levers(profile, entry) }));
   if (format === 'json') return json({ profile: plan.name, entries: explained.map(explanationJson) });
   const show = format === 'markdown' ? explanationMarkdown : (each: Explained) => showExplanation(each, terminal.outStyle);
   return lines(explained.flatMap((each, i) => (i === 0 ? show(each) : ['', ...show(each)])));

@@ -6,8 +6,9 @@ import { apply } from '../output/apply.ts';
 import { compare, type Conflict } from '../output/changes.ts';
 import { stackFolder } from '../output/folder.ts';
 import { onDisk, shownPath } from '../output/path.ts';
+import { lookForSecrets, makeSecrets } from '../output/secrets.ts';
 import { builtInDirectory } from '../package.ts';
-import { render, targetNames } from '../render.ts';
+import { render, secretsFor, targetNames } from '../render.ts';
 import { matters } from '../reporters/findings.ts';
 import { resultJson, showResult, type Result } from '../reporters/summary.ts';
 import { size } from '../size.ts';
@@ -37,7 +38,11 @@ export async function gen(options: GenOptions, terminal: Terminal): Promise<Exit
   const refused = options.strict === true && planned.some(({ report }) => matters(report.findings));
   const results = planned.map((each) => place(each, options, terminal.cwd, refused));
   refuseConflicts(results);
-  for (const result of results) if (result.outcome === 'written' && result.changes) apply(result.changes);
+  for (const { outcome, changes, secrets } of results) {
+    if (outcome !== 'written' || changes === undefined) continue;
+    apply(changes);
+    makeSecrets(changes.folder, secrets);
+  }
   print(results, options, terminal);
   return planned.some(({ report }) => matters(report.findings)) ? 1 : 0;
 }
@@ -58,10 +63,11 @@ function refuseTwins(planned: readonly Planned[]): void {
 
 function place(planned: Planned, options: GenOptions, cwd: string, refused: boolean): Result {
   const folder = shownPath(join(resolve(cwd, options.out), planned.plan.name), cwd);
-  if (options.stdout) return { ...planned, folder, outcome: 'shown' };
+  if (options.stdout) return { ...planned, folder, secrets: [], outcome: 'shown' };
   const path = stackFolder(resolve(cwd, options.out), planned.plan.name);
   const changes = onDisk(`${folder} cannot be read`, () => compare(path, planned.files, options.target ?? targetNames(), options.force ? 'overwritten' : 'respected'));
-  return { ...planned, changes, folder, outcome: refused ? 'refused' : options.dryRun ? 'compared' : 'written' };
+  const secrets = lookForSecrets(path, secretsFor(planned.plan, options.target));
+  return { ...planned, changes, secrets, folder, outcome: refused ? 'refused' : options.dryRun ? 'compared' : 'written' };
 }
 
 const REASONS: Readonly<Record<Conflict['reason'], string>> = {

@@ -17,14 +17,21 @@ function quantity(value: number, units: readonly NamedUnit[]): string {
   return value <= 0 ? digits(value) : inUnits(value, units);
 }
 
-/** A value as postgresql.conf spells it. */
-export function postgresValue(setting: Pick<Setting, 'unit'>, value: Value): string {
+/** A value as text, without the quotes that a file or a statement may need. */
+function bare(setting: Pick<Setting, 'unit'>, value: Value): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value === 'string') return quoteText(value);
-  if (typeof value !== 'number') return quoteText(value.join(', '));
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'number') return value.join(', ');
   if (setting.unit === 'bytes') return quantity(value, SIZES);
   if (setting.unit === 'milliseconds') return quantity(value, TIMES);
   return digits(value);
+}
+
+/** A value as postgresql.conf spells it. */
+export function postgresValue(setting: Pick<Setting, 'unit'>, value: Value): string {
+  const text = bare(setting, value);
+  // A decimal number may not have its unit outside quotes.
+  return typeof value === 'boolean' || (typeof value === 'number' && !/\.[0-9]+[a-z]/i.test(text)) ? text : quoteText(text);
 }
 
 /** A name in SQL. */
@@ -41,8 +48,8 @@ function noNull(text: string): string {
   return text;
 }
 
-/** A value in `ALTER ROLE ... SET name = value`: quantities need quotes there, plain numbers do not. */
+/** A value in `ALTER ROLE ... SET name = value`: plain numbers need no quotes, all else does. */
 export function sqlValue(setting: Pick<Setting, 'unit'>, value: Value): string {
-  const spelled = typeof value === 'string' ? value : postgresValue(setting, value);
-  return /^-?[0-9]+(\.[0-9]+)?$/.test(spelled) ? spelled : literal(spelled);
+  const text = bare(setting, value);
+  return typeof value === 'number' && /^-?[0-9.]+$/.test(text) ? text : literal(text);
 }

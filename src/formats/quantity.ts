@@ -37,15 +37,15 @@ function parseNumber(text: string, unit: keyof typeof PATTERNS, bare: number | u
     case 'milliseconds': return scaled(number, TIMES[suffix] ?? 1);
     case 'millicores': return whole(number, suffix === 'm' ? 1 : CORE);
     case 'per-second': return suffix.endsWith('m') || suffix.endsWith('min') ? Number(number) / 60 : Number(number);
-    case 'ratio': return suffix === '%' ? Number(number) / 100 : Number(number);
+    case 'ratio': return suffix === '%' ? scaled(number, 1, 100) : Number(number);
     case 'count': return Number(number);
   }
 }
 
-/** `number * factor` without the rounding error of a decimal number: its digits are multiplied, then divided once. */
-function scaled(number: string, factor: number): number {
+/** `number * factor / divisor` without the rounding error of a decimal number: its digits are multiplied, then divided once. */
+function scaled(number: string, factor: number, divisor = 1): number {
   const [integer = '', decimals = ''] = number.split('.');
-  return factor === 1 ? Number(number) : (Number(integer + decimals) * factor) / 10 ** decimals.length;
+  return factor === divisor ? Number(number) : (Number(integer + decimals) * factor) / (divisor * 10 ** decimals.length);
 }
 
 /** The same where the result must be whole; `undefined` where it is not. */
@@ -85,7 +85,7 @@ function showSize(bytes: number): string {
 /** The largest unit that shows the time whole; seconds also with decimals: `15min`, `1.5s`. */
 function showTime(time: number): string {
   if (time <= 0) return String(time);
-  const [name, size] = ([['d', DAY], ['h', HOUR], ['min', MINUTE]] as const).find(([, unit]) => time % unit === 0) ?? (time >= SECOND && time % 10 === 0 ? ['s', SECOND] : ['ms', 1]);
+  const [name, size] = ([['d', DAY], ['h', HOUR], ['min', MINUTE]] as const).find(([, unit]) => time % unit === 0) ?? (time >= SECOND && time < 365 * DAY && time % 10 === 0 ? ['s', SECOND] : ['ms', 1]);
   return `${decimal(time / size)}${name}`;
 }
 

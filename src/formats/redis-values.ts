@@ -10,12 +10,15 @@ function word(text: string): string {
   return `"${bytes.map(escape).join('')}"`;
 }
 
-/** A value as redis.conf spells it: sizes in binary units (`mb`; its `m` is a million), times in seconds, rounded up. */
-export function redisValue(setting: Pick<Setting, 'unit' | 'name'>, value: Value): string {
+/**
+ * A value as redis.conf spells it: sizes in binary units (`mb`; its `m` is a million), times in
+ * seconds; `undefined` for a time that is not whole seconds.
+ */
+export function redisValue(setting: Pick<Setting, 'unit' | 'name'>, value: Value): string | undefined {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return setting.name === 'save' && value !== '' ? value.split(' ').map(word).join(' ') : word(value);
   if (typeof value !== 'number') return value.map(word).join(' ');
   if (setting.unit === 'bytes') return value === 0 ? '0' : inUnits(value, [['gb', GiB], ['mb', MiB], ['kb', KiB], ['', 1]]);
-  if (setting.unit === 'milliseconds') return digits(Math.ceil(value / SECOND));
+  if (setting.unit === 'milliseconds') return value % SECOND === 0 ? digits(value / SECOND) : undefined;
   return digits(value);
 }

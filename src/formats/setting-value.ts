@@ -8,7 +8,7 @@ import { parseValue, showValue } from './quantity.ts';
 /** A value of a setting, or what was expected instead. */
 export type SettingValue =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly expected: string; readonly hint?: string };
+  | { readonly ok: false; readonly expected: string; readonly hint?: string; /** Which item of a list is wrong, from 0. */ readonly item?: number };
 
 const NAMES: Readonly<Record<Unit, string>> = {
   bytes: 'a size', milliseconds: 'a time', millicores: 'a number of CPU cores', count: 'a whole number',
@@ -56,7 +56,16 @@ function inRange(setting: Setting, value: number): SettingValue {
 
 function range({ unit }: Setting, least: number, most: number): string {
   const low = showValue(least, unit);
-  return most > 1e15 ? `${NAMES[unit]} of at least ${low}` : `${NAMES[unit]} from ${low} to ${showValue(most, unit)}`;
+  return most > Number.MAX_SAFE_INTEGER ? `${NAMES[unit]} of at least ${low}` : `${NAMES[unit]} from ${low} to ${limit(most, unit)}`;
+}
+
+const ROUND: Readonly<Partial<Record<Unit, number>>> = { bytes: TiB, milliseconds: DAY };
+
+/** A server's odd limit (2147483647kB) in round words. */
+function limit(most: number, unit: Unit): string {
+  const exact = showValue(most, unit);
+  const round = ROUND[unit];
+  return exact.length < 10 || round === undefined || most < round ? exact : `about ${showValue(Math.round(most / round) * round, unit)}`;
 }
 
 function readText(setting: Setting, text: string): SettingValue {
@@ -74,6 +83,6 @@ const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 6
 
 function readList(setting: Setting, items: readonly string[]): SettingValue {
   const { pattern, expected } = spellingOf(setting);
-  const bad = items.find((item) => !new RegExp(pattern, 'u').test(item) || (item.includes(':') && !isIPv6(item.replace(/\/.*/, ''))));
-  return bad === undefined ? { ok: true, value: items } : no(expected);
+  const item = items.findIndex((text) => !new RegExp(pattern, 'u').test(text) || (text.includes(':') && !isIPv6(text.replace(/\/.*/, ''))));
+  return item < 0 ? { ok: true, value: items } : { ok: false, expected, item };
 }

@@ -4,7 +4,7 @@ export type NamedUnit = readonly [name: string, size: number];
 /** A number in plain digits: no exponent, which none of the servers' files would take. */
 export function digits(number: number): string {
   if (!Number.isFinite(number)) throw new Error(`${number} cannot be written`);
-  if (Number.isInteger(number) && Math.abs(number) < 1e21) return BigInt(number).toString();
+  if (Number.isInteger(number)) return BigInt(number).toString();
   const [mantissa = '', exponent] = String(number).split('e');
   if (exponent === undefined) return mantissa;
   const [integer = '', fraction = ''] = mantissa.replace('-', '').split('.');

@@ -90,15 +90,16 @@ function compose(text: string, lines: LineCounter, mark: (offset: number) => Mar
   const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' }).compose(tokens, true, text.length)];
   const [document, second] = documents;
   const error = document?.errors[0];
-  if (error !== undefined) throw new Fatal(mark(error.pos[0]), ...explained(error.code, error.message));
+  if (error !== undefined) throw new Fatal(mark(error.pos[0]), ...explained(error.code, error.message, text.charAt(error.pos[0])));
   if (second !== undefined) throw new Fatal(mark(second.range[0]), 'a second YAML document begins here', 'a profile is one document: take the --- out');
   return document?.contents ?? undefined;
 }
 
 /** The parser's message, or a clearer one. */
-function explained(code: string, message: string): readonly [string, string?] {
+function explained(code: string, message: string, at: string): readonly [string, string?] {
   if (code === 'TAB_AS_INDENT') return ['a tab cannot indent YAML', 'use spaces'];
   if (code === 'BLOCK_AS_IMPLICIT_KEY') return ['a value contains ": " or continues wrongly', 'put quotes around it, or indent it'];
+  if (code === 'MISSING_CHAR' && at === '[') return ['a bracket inside { } begins a list', 'put quotes around the key, such as "api.route.timeout[/feed]": 40s'];
   if (code === 'RESOURCE_EXHAUSTION') return [TOO_DEEP];
   return [`not valid YAML: ${message.slice(0, 1).toLowerCase()}${plainly(message.slice(1), 120)}`];
 }

@@ -42,7 +42,7 @@ export const BASE = { pattern: '^(?!/)[\\p{L}\\p{N}._@+~ /-]{1,400}$', expected:
 export const TEXTS = {
   'component.version': { pattern: '^[0-9]{1,3}(?:\\.[0-9]{1,4}){0,2}$', expected: 'a version such as 18 or 1.30' },
   'component.image': {
-    pattern: `^(?=.{1,255}$)(?:${HOST}(?::[0-9]{1,5})?/)?${IMAGE_PART}(?:/${IMAGE_PART})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
+    pattern: `^(?=.{1,255}$)(?:${LABEL}(?:\\.${LABEL})+(?::[0-9]{1,5})?/|${LABEL}:[0-9]{1,5}/)?${IMAGE_PART}(?:/${IMAGE_PART})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
     expected: 'a container image such as registry.example.com/shop/api:1.4',
   },
   'component.external': { pattern: `^(?=.{1,260}$)${HOST}:[0-9]{1,5}$`, expected: 'a host and port such as db.example.com:5432' },

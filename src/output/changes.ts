@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TargetFile } from '../render.ts';
-import { fingerprint, MANIFEST, readManifest, staysInside, type Manifest, type Written } from './manifest.ts';
+import { fingerprint, MANIFEST, normalised, readManifest, staysInside, type Manifest, type Written } from './manifest.ts';
 
 /** What becomes of one file: `kept` is a file of ours that is no longer rendered but was edited by hand. */
 export type Status = 'created' | 'changed' | 'unchanged' | 'removed' | 'kept';
@@ -71,7 +71,7 @@ function statusOf(folder: string, file: TargetFile, before: Manifest, edits: Edi
   const found = look(folder, file.path);
   if (found.is === 'missing') return 'created';
   if (found.is !== 'text') return { path: found.path, reason: found.is };
-  if (fingerprint(found.text) === fingerprint(file.text)) return 'unchanged';
+  if (normalised(found.text) === normalised(file.text)) return 'unchanged';
   const written = before.get(file.path);
   if (written === undefined) return { path: file.path, reason: 'foreign' };
   if (written.sha256.includes(fingerprint(found.text)) || edits === 'overwritten') return 'changed';

@@ -17,8 +17,11 @@ export interface Written {
 /** The files of ours in an output folder, by path. */
 export type Manifest = ReadonlyMap<string, Written>;
 
-/** The fingerprint of a text; a checkout that turned line ends into CRLF counts as unedited. */
-export const fingerprint = (text: string): string => createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+/** A text as it was written; a checkout that turned line ends into CRLF counts as unedited. */
+export const normalised = (text: string): string => (text.includes('\r') ? text.replaceAll('\r\n', '\n') : text);
+
+/** The fingerprint of a text, whatever its line ends. */
+export const fingerprint = (text: string): string => createHash('sha256').update(normalised(text)).digest('hex');
 
 /** Whether a path stays inside the folder that it is joined to. */
 export const staysInside = (path: string): boolean =>

@@ -16,7 +16,9 @@ const bare = (schema: unknown): unknown => JSON.parse(JSON.stringify(schema, (ke
 function validatorText(): string {
   const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true, messages: false, code: { source: true, esm: true } });
   const code = (standalone as unknown as { readonly default: (of: Ajv, validate: unknown) => string }).default(ajv, ajv.compile(bare(profileSchema) as AnySchema));
-  return `// Generated from src/model/profile-schema.ts; after a change of it: npx vitest run test/load/generated.test.ts -u\n${code}\n`;
+  // Broken into lines, so that a change of the schema is a small change of this file.
+  const lines = code.replaceAll('}if(', '}\nif(').replaceAll(';const ', ';\nconst ');
+  return `// Generated from src/model/profile-schema.ts; after a change of it: npx vitest run test/load/generated.test.ts -u\n${lines}\n`;
 }
 
 /** What the schema generates: a test compares it with the files, and `vitest -u` writes them. */

@@ -23,7 +23,7 @@ export function builtInProfiles(directory: string): readonly string[] {
 export function locateProfile(profile: string, folders: Folders): string {
   if (profile.includes('\0')) return fail(`${quoted(profile)} is no path`);
   if (isPath(profile)) return existing(resolve(folders.cwd, profile)) ?? noSuchFile(profile, folders);
-  return builtIn(profile, folders) ?? existing(join(folders.cwd, 'profiles', `${profile}.yaml`)) ?? unknownProfile(profile, folders, existing(join(folders.cwd, profile)) === undefined ? undefined : `./${profile}`);
+  return builtIn(profile, folders) ?? existing(join(folders.cwd, 'profiles', `${profile}.yaml`)) ?? unknownProfile(profile, folders, profile === '' || existing(join(folders.cwd, profile)) === undefined ? undefined : `./${profile}`);
 }
 
 /** The file that `extends` in `file` names: a built-in name, or a path relative to the file. */

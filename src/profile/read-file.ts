@@ -49,18 +49,26 @@ function readBytes(path: string, refuse: (message: string, hint?: string) => nev
     if (about.isDirectory()) return refuse('is a directory, not a profile', 'name a file in it');
     if (!about.isFile()) return refuse('is no regular file');
     if (about.size > LONGEST) return refuse(`is ${Math.ceil(about.size / LONGEST)} MiB long: no profile is longer than 1 MiB`);
-    // One byte more than allowed, for files whose size is told wrongly (such as those of /proc).
-    const buffer = new Uint8Array(LONGEST + 1);
+    // The size may be told wrongly (files of /proc) or change meanwhile: what counts is what is read.
+    const pieces: Uint8Array[] = [];
     let length = 0;
-    for (let read = -1; read !== 0 && length < buffer.length; length += read) read = readSync(file, buffer, length, buffer.length - length, null);
-    if (length > LONGEST) return refuse('is too long: no profile is longer than 1 MiB');
-    return buffer.subarray(0, length);
+    for (let piece = readPiece(file); piece.length > 0; piece = readPiece(file)) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length > LONGEST) return refuse('is too long: no profile is longer than 1 MiB');
+    }
+    return Buffer.concat(pieces);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return refuse(...explained((error as NodeJS.ErrnoException).code));
   } finally {
     closeSync(file);
   }
+}
+
+function readPiece(file: number): Uint8Array {
+  const piece = new Uint8Array(16 * 1024);
+  return piece.subarray(0, readSync(file, piece, 0, piece.length, null));
 }
 
 function explained(code: string | undefined): readonly [string, string?] {

@@ -4,7 +4,7 @@ import { meant, suggestion } from '../formats/suggest.ts';
 import { readSettingValue } from '../formats/setting-value.ts';
 import type { Tree } from '../formats/yaml-tree.ts';
 import type { Complaints } from './complaints.ts';
-import { found, textOf, toData, treeAt, type Path } from './data.ts';
+import { found, itemsOf, textOf, toData, treeAt, type Path } from './data.ts';
 import { schemaAt, settingOfField, showPath, type SchemaNode } from './fields.ts';
 import type { Source } from './source.ts';
 import { validateProfile, type SchemaError } from './validate.ts';
@@ -27,6 +27,7 @@ function complain(source: Source, error: SchemaError, complaints: Complaints): v
   switch (error.keyword) {
     case 'additionalProperties': return unknownKey(source, path, String(error.params['additionalProperty']), complaints);
     case 'required': return complaints.add(place, `${plainly(showPath(source.tree, path))}: ${String(error.params['missingProperty'])} is missing`);
+    case 'maxItems': return complaints.add(place, `${plainly(showPath(source.tree, path), 120)}: expected at most ${String(error.params['limit'])}, found ${itemsOf(tree).length}`);
     default: {
       const { message, hint } = wrongValue(path, tree);
       complaints.add(place, `${plainly(showPath(source.tree, path), 120)}: ${message}`, hint);
@@ -66,7 +67,9 @@ function meantInside(key: string): string | undefined {
 
 function wrongValue(path: Path, tree: Tree): { readonly message: string; readonly hint?: string } {
   const node = schemaAt(path);
-  if (path[0] === 'settings' && path.length === 2) return { message: `expected one value, found ${found(tree)}`, hint: 'the id of a setting is written in one piece, such as db.postgres.work_mem: 8MB' };
+  if (path[0] === 'settings' && path.length === 2) {
+    return { message: `expected one value, found ${found(tree)}`, ...(tree.kind === 'mapping' ? { hint: 'the id of a setting is written in one piece, such as db.postgres.work_mem: 8MB' } : {}) };
+  }
   const setting = settingOfField(path);
   if (setting !== undefined && node?.type !== 'boolean') {
     const given = tree.kind === 'sequence' ? tree.items.map((item) => textOf(item) ?? '') : (textOf(tree) ?? '');

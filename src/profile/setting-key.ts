@@ -18,6 +18,10 @@ const isPart = (name: string): boolean => (PROFILE_PARTS as readonly string[]).i
 const kindsOf = (component: Component): readonly string[] =>
   [component.kind, 'component', 'container', 'kubernetes', 'budget', 'demand', ...(isApplication(component) ? ['route', 'workload'] : [])];
 
+/** Whether a setting means anything for the component: requests are answered by applications alone. */
+export const fits = (setting: Setting, component: Component): boolean =>
+  isApplication(component) || (setting.kind !== 'workload' && setting.kind !== 'route' && !(setting.kind === 'component' && setting.name === 'share'));
+
 /** Resolves `db.postgres.work_mem`, `machine.memory` or `proxy.nginx.proxy_read_timeout[/feed]`. */
 export function settingOfKey(key: string, stack: Stack): Named {
   const match = /^([^.[\]]+)\.([^[\]]+)(?:\[([^[\]]*)\])?$/.exec(key);
@@ -51,7 +55,7 @@ function ofComponent(head: string, rest: string, key: string, stack: Stack): Nam
   const setting = settingNamed(kind, name);
   if (setting === undefined) return no(`unknown setting ${quoted(key)}`, meant(name, namesOf(kind), `${component.name}.${kind}.`));
   if (kind === 'workload' && schemaAt(['components', 0, 'workload', name]) === undefined) return no(`${key} is stated for the whole stack only`, `did you mean workload.${name}?`);
-  return { ok: true, component, setting };
+  return fits(setting, component) ? { ok: true, component, setting } : no(`${quoted(key)}: only applications (node) have one`);
 }
 
 /** Only the last part of an id was written: `work_mem`. */

@@ -3,14 +3,13 @@ import { plainly } from '../model/quote.ts';
 import type { Setting } from '../model/setting.ts';
 import { componentNamed, part, type Component, type Stack } from '../model/stack.ts';
 import type { Value } from '../model/value.ts';
-import { isApplication } from '../model/who.ts';
 import { showValue } from '../formats/quantity.ts';
 import { readSettingValue } from '../formats/setting-value.ts';
-import type { Sequence, Tree } from '../formats/yaml-tree.ts';
+import type { Tree } from '../formats/yaml-tree.ts';
 import type { Complaints } from './complaints.ts';
-import { found, textOf, treeAt, valueOf, type Path } from './data.ts';
+import { found, itemsOf, textOf, treeAt, valueOf, type Path } from './data.ts';
 import { schemaAt, settingOfField, showPath } from './fields.ts';
-import { settingOfKey } from './setting-key.ts';
+import { fits, settingOfKey } from './setting-key.ts';
 import { positionOf, type Place, type Source } from './source.ts';
 
 /** An entry that a source states, and where. */
@@ -24,24 +23,28 @@ export function statementsOf(source: Source, layout: Stack, complaints: Complain
   const statements = new Map<string, Statement>();
   const state = (tree: Tree, label: string, component: Component, setting: Setting, subject?: string): void => {
     const place = { source, at: tree.at };
-    if (tree.kind === 'mapping' || (tree.kind === 'scalar' && tree.text === '' && !tree.quoted)) return; // the schema complains
-    const value = readSettingValue(setting, tree.kind === 'scalar' ? tree.text : tree.items.map((item) => textOf(item) ?? ''));
-    if (!value.ok) return tree.kind === 'sequence' && setting.unit === 'list' ? badItems(tree, label, setting) : complaints.add(place, `${label}: expected ${value.expected}, found ${found(tree)}`, value.hint);
+    const value = valueFrom(tree, label, setting);
+    if (value === undefined) return;
     const id = entryId(component, setting, subject);
     const earlier = statements.get(id);
-    const statement = { place, entry: entryOf(id, component, setting, subject, value.value, place) };
-    if (earlier === undefined) statements.set(id, statement);
-    else if (String(earlier.entry.value) !== String(value.value)) {
-      const [first, second] = [earlier.entry.value, value.value].map((one) => plainly(showValue(one, setting.unit)));
+    if (earlier === undefined) {
+      const entry: Entry = { id, component: component.name, setting, ...(subject === undefined ? {} : { subject }), value, origin: { from: 'stated', at: positionOf(place) } };
+      statements.set(id, { entry, place });
+    } else if (String(earlier.entry.value) !== String(value)) {
+      const [first, second] = [earlier.entry.value, value].map((one) => plainly(showValue(one, setting.unit)));
       complaints.add(place, `${plainly(id, 120)} is stated twice with different values: ${first} in line ${earlier.place.at.line}, ${second} here`, 'keep one of the two');
     }
   };
 
-  const badItems = (tree: Sequence, label: string, setting: Setting): void => {
-    for (const [index, item] of tree.items.entries()) {
-      const value = readSettingValue(setting, [textOf(item) ?? '']);
-      if (!value.ok) complaints.add({ source, at: item.at }, `${label}[${index + 1}]: expected ${value.expected}, found ${found(item)}`, value.hint);
-    }
+  /** The value, or `undefined` and a complaint; of nothing and of mappings the schema complains. */
+  const valueFrom = (tree: Tree, label: string, setting: Setting): Value | undefined => {
+    if (tree.kind === 'mapping' || (tree.kind === 'scalar' && tree.text === '' && !tree.quoted)) return undefined;
+    const value = readSettingValue(setting, tree.kind === 'scalar' ? tree.text : tree.items.map((item) => textOf(item) ?? ''));
+    if (value.ok) return value.value;
+    const item = itemsOf(tree)[value.item ?? -1];
+    const [wrong, name] = item === undefined ? [tree, label] : [item, `${label}[${(value.item ?? 0) + 1}]`];
+    complaints.add({ source, at: wrong.at }, `${name}: expected ${value.expected}, found ${found(wrong)}`, value.hint);
+    return undefined;
   };
 
   const walk = (tree: Tree, path: Path): void => {
@@ -71,16 +74,12 @@ export function statementsOf(source: Source, layout: Stack, complaints: Complain
   return statements;
 }
 
-function entryOf(id: string, component: Component, setting: Setting, subject: string | undefined, value: Value, place: Place): Entry {
-  return { id, component: component.name, setting, ...(subject === undefined ? {} : { subject }), value, origin: { from: 'stated', at: positionOf(place) } };
-}
-
 /** The component (and route) that a field belongs to; `undefined` where the file does not name it rightly. */
 function ofField(root: Tree, path: Path, layout: Stack, setting: Setting): { readonly component: Component; readonly subject?: string } | 'unfit' | undefined {
   if (path[0] !== 'components') return { component: part(setting.kind) };
   const component = componentNamed(layout, textOf(valueOf(treeAt(root, path.slice(0, 2)), 'name')) ?? '');
   if (component === undefined) return undefined;
-  if ((setting.kind === 'workload' || setting.name === 'share') && !isApplication(component)) return 'unfit';
+  if (!fits(setting, component)) return 'unfit';
   if (setting.per === undefined) return { component };
   const subject = textOf(valueOf(treeAt(root, path.slice(0, 4)), 'path'));
   const known = layout.routes.some((route) => route.to === component.name && route.path === subject);

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts';
 import { partValue, valueOf } from '../model/lookup.ts';
 import type { Setting } from '../model/setting.ts';
 import type { Stack } from '../model/stack.ts';
@@ -8,7 +9,6 @@ import { cpu_limit } from '../settings/container.ts';
 import { workers } from '../settings/node.ts';
 import { cpu, memory, p95, rps } from '../settings/profile.ts';
 import { cpu_time, queries_per_request, query_time, wait_time } from '../settings/workload.ts';
-import { budgets } from './budget.ts';
 import { readable } from './entry.ts';
 import type { Style } from './style.ts';
 import { table, type Cell } from './table.ts';
@@ -110,13 +110,17 @@ function row({ name, plan, carries, because }: Candidate, style: Style): readonl
 }
 
 function verdict(found: Capacity, style: Style): string {
-  const built = found.builtIn.find((candidate) => candidate.carries);
+  const built = found.builtIn.find((candidate) => candidate.carries)?.name;
   const own = found.custom.carries && found.custom.plan !== undefined ? figures(found.custom.plan) : undefined;
   const machine = own && `machine: { cpu: ${readable(own.cpu, 'millicores')}, memory: ${readable(own.memory, 'bytes')} }`;
-  if (built !== undefined) return `${style.bold(`gen --profile ${built.name}`)} carries it${machine === undefined ? '' : `; so does ${machine}`}`;
+  if (built !== undefined) return `${style.bold(`gen --profile ${built}`)} carries it${machine === undefined || !isSmaller(found) ? '' : `; ${machine} would do`}`;
   if (machine !== undefined) return `no built-in profile carries it; ${style.bold(machine)} does`;
   return 'one machine of up to 64 cores does not carry it: spread the load, cache more, or make requests cheaper';
 }
+
+/** Whether the machine of its own has fewer cores than every built-in profile that carries the load. */
+const isSmaller = ({ builtIn, custom }: Capacity): boolean =>
+  builtIn.every(({ carries, plan }) => !carries || plan === undefined || custom.plan === undefined || figures(custom.plan).cpu < figures(plan).cpu);
 
 /** The answer as JSON; the field names are stable. */
 export function capacityJson(found: Capacity): object {

@@ -16,6 +16,7 @@ export function readable(value: Value, unit: Unit): string {
 export function place(origin: Origin): string {
   if (origin.from === 'stated') return showPosition(origin.at);
   if (origin.from === 'default') return `default of ${origin.of}`;
+  if (origin.inputs.length === 0) return 'decided';
   return origin.bound === undefined ? 'sized' : `sized, bound by ${origin.bound}`;
 }
 

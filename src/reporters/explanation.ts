@@ -1,21 +1,25 @@
 import type { Explanation, Lever } from '../explain.ts';
 import type { Setting } from '../model/setting.ts';
 import { originJson, place, readable, shown } from './entry.ts';
+import type { Value } from '../model/value.ts';
 import type { Style } from './style.ts';
 import { table, type Cell } from './table.ts';
 
 /** An explanation together with what would change the value. */
 export interface Explained {
   readonly explanation: Explanation;
+  /** What a stated value would be otherwise. */
+  readonly unstated?: Value | undefined;
   readonly levers: readonly Lever[];
 }
 
 /** What is known of a value beside its inputs, as label and text. */
-function facts({ entry, rule }: Explanation): readonly (readonly [string, string])[] {
+function facts({ explanation: { entry, rule }, unstated }: Explained): readonly (readonly [string, string])[] {
   const { setting, origin } = entry;
   return [
     ['what', setting.about],
-    ['why', rule?.because ?? (origin.from === 'stated' ? `stated at ${place(origin)}` : place(origin))],
+    ['why', rule?.because ?? (origin.from === 'stated' ? `stated ${origin.at.line > 0 ? 'at' : 'with'} ${place(origin)}` : place(origin))],
+    ...(unstated === undefined ? [] : [['otherwise', readable(unstated, setting.unit)] as const]),
     ...(origin.from === 'rule' && origin.bound !== undefined ? [['bound by', origin.bound] as const] : []),
     ...(rule === undefined ? [] : [['source', rule.source] as const]),
     ...(setting.manual === undefined ? [] : [['manual', setting.manual] as const]),
@@ -35,8 +39,9 @@ function accepted(setting: Setting): string {
 }
 
 /** An explanation as people read it. */
-export function showExplanation({ explanation, levers }: Explained, style: Style): readonly string[] {
-  const labels = table(facts(explanation).map(([label, text]) => [{ text: label, look: style.dim }, text]), '  ');
+export function showExplanation(explained: Explained, style: Style): readonly string[] {
+  const { explanation, levers } = explained;
+  const labels = table(facts(explained).map(([label, text]) => [{ text: label, look: style.dim }, text]), '  ');
   const tree = table(branches(explanation, style), '  ');
   return [
     `${style.bold(explanation.entry.id)} = ${style.bold(shown(explanation.entry))}`,
@@ -63,8 +68,9 @@ function leverRow({ entry, trials }: Lever, { entry: of }: Explanation, style: S
 }
 
 /** An explanation as JSON; the field names are stable. */
-export const explanationJson = ({ explanation, levers }: Explained): object => ({
+export const explanationJson = ({ explanation, unstated, levers }: Explained): object => ({
   ...nodeJson(explanation),
+  ...(unstated === undefined ? {} : { otherwise: unstated }),
   about: explanation.entry.setting.about,
   manual: explanation.entry.setting.manual,
   min: explanation.entry.setting.min,
@@ -90,14 +96,15 @@ const nodeJson = ({ entry, rule, inputs, repeated }: Explanation): object => ({
 });
 
 /** An explanation as Markdown. */
-export function explanationMarkdown({ explanation }: Explained): readonly string[] {
+export function explanationMarkdown(explained: Explained): readonly string[] {
+  const { explanation } = explained;
   const list = (node: Explanation, depth: number): readonly string[] =>
     node.inputs.flatMap((input) => [`${'  '.repeat(depth)}- \`${input.entry.id}\` = ${shown(input.entry)} (${input.repeated ? 'see above' : place(input.entry.origin)})`, ...list(input, depth + 1)]);
   const inputs = list(explanation, 0);
   return [
     `## ${explanation.entry.id} = ${shown(explanation.entry)}`,
     '',
-    ...facts(explanation).map(([label, text]) => `- **${label}**: ${text}`),
+    ...facts(explained).map(([label, text]) => `- **${label}**: ${text}`),
     ...(inputs.length === 0 ? [] : ['', 'Computed from:', '', ...inputs]),
   ];
 }

@@ -1,12 +1,14 @@
+import { budgets } from '../budgets.ts';
 import type { Report } from '../model/check.ts';
 import type { Entry } from '../model/entry.ts';
 import { partValue } from '../model/lookup.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Changes, Status } from '../output/changes.ts';
+import type { SecretState } from '../output/secrets.ts';
 import type { TargetFile } from '../render.ts';
 import { cpu, memory } from '../settings/profile.ts';
 import { showValue } from '../formats/quantity.ts';
-import { budgets, showBudgets } from './budget.ts';
+import { showBudgets } from './budget.ts';
 import { shown } from './entry.ts';
 import { countFindings, findingJson, showFinding, showUnread } from './findings.ts';
 import type { Style } from './style.ts';
@@ -19,6 +21,8 @@ export interface Result {
   readonly files: readonly TargetFile[];
   /** What becomes of the files on the disk; nothing when they only go to stdout. */
   readonly changes?: Changes;
+  /** The secrets that the files refer to, as they were before this run. */
+  readonly secrets: readonly SecretState[];
   /** The folder that they go to, as it is printed. */
   readonly folder: string;
   readonly outcome: 'written' | 'shown' | 'compared' | 'refused';
@@ -60,7 +64,7 @@ function verdict({ report, outcome }: Result): string {
 }
 
 /** How many files were written, and which, unless all of them are new. */
-function showFiles({ changes, folder, outcome, files }: Result): readonly string[] {
+function showFiles({ changes, folder, outcome, files, secrets }: Result): readonly string[] {
   if (changes === undefined) return [`${files.length} files for ${folder}`];
   const words = outcome === 'written' ? DONE : WOULD;
   const counts = new Map<string, number>();
@@ -68,7 +72,17 @@ function showFiles({ changes, folder, outcome, files }: Result): readonly string
   const total = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
   const noteworthy = changes.changes.filter(({ status }) => status === 'changed' || status === 'removed' || status === 'kept' || (status === 'created' && outcome !== 'written'));
   const names = noteworthy.map(({ status, path }) => `  ${status === 'kept' ? 'no longer rendered, but edited by hand' : status}  ${path}`);
-  return [`${folder}: ${total}`, ...names];
+  return [`${folder}: ${total}`, ...names, ...showSecrets(secrets, outcome)];
+}
+
+/** What became of the secrets; nothing when all were there. */
+function showSecrets(secrets: readonly SecretState[], outcome: Result['outcome']): readonly string[] {
+  const paths = (status: SecretState['status']): readonly string[] => secrets.filter((state) => state.status === status).map((state) => state.secret.path);
+  const made = paths('missing');
+  return [
+    ...(made.length === 0 ? [] : [`  ${made.length === 1 ? 'secret' : 'secrets'} ${outcome === 'written' ? 'made' : 'to be made'}: ${made.join(', ')}`]),
+    ...paths('outdated').map((path) => `  ${path} does not repeat the passwords that are there now; delete it to have it made again`),
+  ];
 }
 
 /** The worker counts and other knobs that something bound, and what; steps on the way to a knob are left out. */
@@ -86,6 +100,7 @@ export const resultJson = (result: Result, texts: 'with-text' | 'without-text'):
   files: result.changes
     ? result.changes.changes.map(({ path, target, status }) => ({ path, target, status }))
     : result.files.map(({ path, target, text }) => ({ path, target, ...(texts === 'with-text' ? { text } : {}) })),
+  secrets: result.secrets.map(({ secret, status }) => ({ path: secret.path, status: status === 'missing' && result.outcome === 'written' ? 'made' : status })),
   budgets: budgets(result.plan),
   bounds: bounds(result.plan).map(({ entry, bound }) => ({ id: entry.id, value: entry.value, bound })),
   findings: result.report.findings.map(findingJson),

@@ -18,6 +18,9 @@ export const external = component.text('external', { about: 'host:port of a serv
 export const published_port = component.count('published_port', { about: 'Port of the host that Compose publishes', min: 1, max: 65535 });
 /** Replicas cannot share a port of the host: each takes one of a range. */
 export const published_last_port = component.count('published_last_port', { about: 'Last port of the range that Compose publishes, one for each replica', min: 1, max: 65535 });
+/** The same for TLS, where the proxy ends it itself. */
+export const published_tls_port = component.count('published_tls_port', { about: 'Port of the host that Compose publishes for TLS', min: 1, max: 65535 });
+export const published_tls_last_port = component.count('published_tls_last_port', { about: 'Last port of the range that Compose publishes for TLS, one for each replica', min: 1, max: 65535 });
 
 export const route_rate = route.rate('rate_limit', { about: 'Requests per second allowed to one client on this route', min: 0.1, max: 1_000_000, per: 'route' });
 export const route_burst = route.count('burst', { about: 'Requests of one client that may exceed the rate at once', min: 0, max: 1_000_000, per: 'route' });

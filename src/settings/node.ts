@@ -2,15 +2,16 @@ import { settingsOf } from '../model/setting.ts';
 import { atLeast } from '../model/version.ts';
 
 const node = settingsOf('node');
+/** V8's flags count in MiB. */
+const M = 1024 ** 2;
 const HTTP = 'https://nodejs.org/api/http.html#';
 const CLI = 'https://nodejs.org/api/cli.html#';
 const PG = 'https://node-postgres.com/apis/pool';
 const REDIS = 'https://redis.github.io/ioredis/';
 
 export const workers = node.count('workers', { about: 'Server processes of one replica', manual: 'https://nodejs.org/api/cluster.html', silent: 1, min: 1, max: 1024 });
-/** In bytes; the flag itself is in MiB. */
-export const max_old_space_size = node.bytes('max_old_space_size', { about: 'Heap of one process (old generation)', manual: `${CLI}--max-old-space-sizesize-in-mib` });
-export const max_semi_space_size = node.bytes('max_semi_space_size', { about: 'Half of the young generation', manual: `${CLI}--max-semi-space-sizesize-in-mib` });
+export const max_old_space_size = node.bytes('max_old_space_size', { bare: M, about: 'Heap of one process (old generation)', manual: `${CLI}--max-old-space-sizesize-in-mib` });
+export const max_semi_space_size = node.bytes('max_semi_space_size', { bare: M, about: 'Half of the young generation', manual: `${CLI}--max-semi-space-sizesize-in-mib` });
 export const uv_threadpool_size = node.count('uv_threadpool_size', { about: 'Threads for files, DNS and crypto of one process', manual: `${CLI}uv_threadpool_sizesize`, silent: 4, min: 1, max: 1024 });
 export const reuse_port = node.flag('reuse_port', { about: 'Every process listens itself (SO_REUSEPORT) instead of the primary handing connections out', manual: 'https://nodejs.org/api/net.html#serverlistenoptions-callback', since: '22.12', silent: false });
 export const keep_alive_timeout = node.time('keepAliveTimeout', { about: 'Time an idle connection stays open', manual: `${HTTP}serverkeepalivetimeout`, silent: (v) => (atLeast(v, '26') ? 65_000 : 5000) });

@@ -8,6 +8,7 @@ import { MiB } from '../model/value.ts';
 import * as node from '../settings/node.ts';
 import { clientSecret, SECRETS_IN_CONTAINER } from './secrets.ts';
 import { databaseName, hostOf, portEntry, roleName } from './names.ts';
+import { said } from './said.ts';
 
 /** Where an application finds its rendered configuration. */
 export const SERVER_CONFIG = '/app/server.config.mjs';
@@ -38,13 +39,15 @@ export function environmentOf(plan: Stack, application: Component): readonly Var
 const tuned = (name: string, entry: Entry<number>): Variable => ({ name, value: digits(entry.value), entries: [entry] });
 const numbered = (name: string, entry: Entry<number> | undefined): readonly Variable[] => (entry === undefined ? [] : [tuned(name, entry)]);
 
+const wholeMiB = (bytes: number): string | undefined => (bytes % MiB === 0 ? digits(bytes / MiB) : undefined);
+
 /** Heap flags, in MiB. Workers inherit them, so they are the numbers of one process. */
 function nodeOptions(plan: Stack, application: Component): readonly Variable[] {
   const flags = [
     ['--max-old-space-size', entryOf(plan, application, node.max_old_space_size)],
     ['--max-semi-space-size', entryOf(plan, application, node.max_semi_space_size)],
   ] as const;
-  const given = flags.flatMap(([flag, entry]) => (entry === undefined ? [] : [{ text: `${flag}=${digits(Math.floor(entry.value / MiB))}`, entry }]));
+  const given = flags.flatMap(([flag, entry]) => (entry === undefined ? [] : [{ text: `${flag}=${said(entry, wholeMiB).value}`, entry }]));
   return given.length === 0 ? [] : [{ name: 'NODE_OPTIONS', value: given.map(({ text }) => text).join(' '), entries: given.map(({ entry }) => entry) }];
 }
 

@@ -6,6 +6,7 @@ import type { RenderedFile, Target } from '../model/target.ts';
 import ini from '../../templates/pgbouncer.ini.hbs';
 import { databaseName, fileOf, hostedOf, hostOf, MONITORING, portEntry } from './names.ts';
 import { reasonOf } from './reason.ts';
+import { said } from './said.ts';
 import { SECRETS_IN_CONTAINER, userlistSecret } from './secrets.ts';
 
 /** What drivers ask for at the start of a connection and the roles have on the server anyway; PgBouncer refuses what it does not know. */
@@ -24,7 +25,7 @@ export function pgbouncerFile(plan: Stack, pooler: Component): RenderedFile {
   const port = portEntry(plan, pooler);
   const lines = [...plan.entries.values()]
     .filter((entry) => entry.component === pooler.name && entry.setting.kind === 'pgbouncer' && entry.origin.from !== 'default')
-    .map((entry) => ({ reason: inComment(reasonOf(entry)), name: entry.setting.name, value: pgbouncerValue(entry.setting, entry.value) }));
+    .map((entry) => ({ name: entry.setting.name, ...said(entry, (value) => pgbouncerValue(entry.setting, value)) }));
   const text = fill(ini, {
     component: pooler.name,
     stack: plan.name,

@@ -6,6 +6,7 @@ import type { RenderedFile, Target } from '../model/target.ts';
 import conf from '../../templates/redis.conf.hbs';
 import { fileOf, hostedOf, portEntry } from './names.ts';
 import { reasonOf } from './reason.ts';
+import { said } from './said.ts';
 
 /** redis.conf of every Redis in the stack. */
 export const redisTarget: Target = {
@@ -19,7 +20,7 @@ export function redisFile(plan: Stack, server: Component): RenderedFile {
   const port = portEntry(plan, server);
   const lines = [...plan.entries.values()]
     .filter((entry) => entry.component === server.name && entry.setting.kind === 'redis' && entry.origin.from !== 'default')
-    .map((entry) => ({ reason: inComment(reasonOf(entry)), name: entry.setting.name, value: redisValue(entry.setting, entry.value) }));
+    .map((entry) => ({ name: entry.setting.name, ...said(entry, (value) => redisValue(entry.setting, value)) }));
   const text = fill(conf, { component: server.name, stack: plan.name, port: { reason: inComment(reasonOf(port)), value: digits(port.value) }, lines });
   return { path: fileOf(plan, server, 'redis.conf'), text };
 }

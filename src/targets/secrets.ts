@@ -20,8 +20,11 @@ export const userlistSecret = (pooler: Component): string => `${pooler.name}_use
 export const TLS_CERTIFICATE = 'tls_certificate';
 export const TLS_KEY = 'tls_key';
 
-/** Where a secret lies on the operator's machine, relative to the rendered stack. */
-export const secretPath = (name: string): string => `${SECRETS_FOLDER}/${name}`;
+/** Where a secret lies on the operator's machine, relative to the rendered stack. The name goes into shell commands too, so it must be plain. */
+export function secretPath(name: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name)) throw new Error(`not a plain name of a file: ${JSON.stringify(name)}`);
+  return `${SECRETS_FOLDER}/${name}`;
+}
 
 /** The secrets that a component reads, in alphabetical order. */
 export function secretsOf(plan: Stack, component: Component): readonly string[] {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { freshFolder } from './folder.ts';
 import { parse, show, type Piece, type Run } from './transcript.ts';
 
-const CLI = join(import.meta.dirname, '../../dist/cli.js');
+const CLI = join(import.meta.dirname, '../../dist/cli.cjs');
 /** `UPDATE_TRANSCRIPTS=1 npx vitest run test/cli` writes what the program prints today. */
 const update = process.env['UPDATE_TRANSCRIPTS'] !== undefined;
 

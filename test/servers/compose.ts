@@ -12,10 +12,10 @@ export interface ComposeVerdict {
   readonly services: readonly string[];
 }
 
-/** Loads a folder's docker-compose.yml with its .env, in strict mode, with every profile switched on. */
-export async function checkCompose(folder: string): Promise<ComposeVerdict> {
+/** Loads a folder's docker-compose.yml with its .env and the given variables, in strict mode, with every profile switched on. */
+export async function checkCompose(folder: string, variables: Readonly<Record<string, string>> = {}): Promise<ComposeVerdict> {
   const full = resolve(folder);
-  const { code, stdout, stderr } = await run(requireTool('compose-check').path, [full]);
+  const { code, stdout, stderr } = await run(requireTool('compose-check').path, [full, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)]);
   if (code !== 0 && code !== 1) throw new Error(`compose-check ended with ${code}: ${stderr}`);
   return JSON.parse(stdout.replaceAll(`${full}/`, '')) as ComposeVerdict;
 }

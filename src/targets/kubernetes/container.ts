@@ -3,7 +3,7 @@ import { valueOf } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import { SECRETS_IN_CONTAINER } from '../secrets.ts';
+import { SECRETS_IN_CONTAINER, secretsOf } from '../secrets.ts';
 import type { Question, Server } from './server.ts';
 import { spelled, type Spelled } from './tuned.ts';
 import { CONFIG, DATA, SECRETS } from './volumes.ts';
@@ -32,7 +32,7 @@ export function containerOf(plan: Stack, component: Component, server: Server): 
     readinessProbe: readiness(own, server.ready),
     livenessProbe: liveness(own, server.alive),
     ...(server.preStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: [...server.preStop] } } } }),
-    volumeMounts: mounts(server),
+    volumeMounts: mounts(server, secretsOf(plan, component)),
   };
 }
 
@@ -77,10 +77,10 @@ const startup = (own: Spelled, question: Question): k8s.Probe => ({
   failureThreshold: own.number(container.startup_failures),
 });
 
-function mounts(server: Server): k8s.VolumeMount[] {
+function mounts(server: Server, secrets: readonly string[]): k8s.VolumeMount[] {
   const config = (server.config ?? []).map((file) => ({ name: CONFIG, mountPath: file.path, subPath: file.key, readOnly: true }));
-  const secrets = (server.secrets ?? []).length > 0 ? [{ name: SECRETS, mountPath: SECRETS_IN_CONTAINER, readOnly: true }] : [];
+  const secret = secrets.length === 0 ? [] : [{ name: SECRETS, mountPath: SECRETS_IN_CONTAINER, readOnly: true }];
   const scratch = server.scratch.flatMap((folder) => folder.paths.map((path) => ({ name: folder.name, mountPath: path })));
   const data = server.data === undefined ? [] : [{ name: DATA, mountPath: server.data }];
-  return [...config, ...secrets, ...data, ...scratch];
+  return [...config, ...secret, ...data, ...scratch];
 }

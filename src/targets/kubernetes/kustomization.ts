@@ -1,4 +1,4 @@
-import { Document, isMap } from 'yaml';
+import { printYaml } from '../../formats/yaml-print.ts';
 import { valueOf } from '../../model/lookup.ts';
 import { isExternal, type Component, type Stack } from '../../model/stack.ts';
 import { isApplication } from '../../model/who.ts';
@@ -11,20 +11,18 @@ import { STACK_SECRET } from './volumes.ts';
 /** The file that `kubectl apply -k` reads: what there is, in order, and where the application's image is named. */
 export function kustomization(plan: Stack, files: readonly string[]): string {
   const nameless = plan.components.filter((component) => isApplication(component) && !isExternal(plan, component) && valueOf(plan, component, c.image) === undefined);
-  const document = new Document({
-    apiVersion: 'kustomize.config.k8s.io/v1beta1',
-    kind: 'Kustomization',
-    namespace: namespaceOf(plan),
-    resources: files,
-    labels: [{ pairs: stackLabels(plan), includeTemplates: true }],
-    ...(nameless.length === 0 ? {} : { images: nameless.map(({ name }) => ({ name, newName: name })) }),
-  });
-  if (isMap(document.contents)) {
-    for (const { key } of document.contents.items) {
-      if (String(key) === 'images') Object.assign(key as object, { commentBefore: imageHelp(nameless).map((line) => ` ${line}`).join('\n') });
-    }
-  }
-  return `${[...header(plan, 'The stack as one kustomization'), ...applyHelp(plan)].map((line) => `# ${line}`.trimEnd()).join('\n')}\n${document.toString({ lineWidth: 0 })}`;
+  const text = printYaml(
+    {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      namespace: namespaceOf(plan),
+      resources: files,
+      labels: [{ pairs: stackLabels(plan), includeTemplates: true }],
+      ...(nameless.length === 0 ? {} : { images: nameless.map(({ name }) => ({ name, newName: name })) }),
+    },
+    (path) => (path.join() === 'images' ? imageHelp(nameless) : []),
+  );
+  return `${[...header(plan, 'The stack as one kustomization'), ...applyHelp(plan)].map((line) => `# ${line}`.trimEnd()).join('\n')}\n${text}`;
 }
 
 const imageHelp = (nameless: readonly Component[]): readonly string[] => [

@@ -10,8 +10,8 @@ const ROLES: Readonly<Record<string, string>> = { nginx: 'proxy', node: 'applica
 /** A set of labels, as Kubernetes' types want it. */
 export type Labels = { [label: string]: string };
 
-/** Each stack has a namespace of its own, so that the names inside stay short. */
-export const namespaceOf = (plan: Stack): string => plan.name;
+/** Each stack has a namespace of its own, so that the names inside stay short. The cluster's own namespaces are taken. */
+export const namespaceOf = (plan: Stack): string => (/^(?:default|kube-.*)$/.test(plan.name) ? `${plan.name}-stack` : plan.name);
 
 /** The labels of everything in the stack. */
 export const stackLabels = (plan: Stack): Labels => ({ [`${PREFIX}/managed-by`]: 'plumbline', [`${PREFIX}/part-of`]: plan.name });

@@ -5,9 +5,9 @@ import { need } from '../../model/lookup.ts';
 import { isApplication } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import { selectorOf } from './labels.ts';
+import { namespaceOf, selectorOf } from './labels.ts';
 import { portNumber, portOf } from './port.ts';
-import type { Server } from './server.ts';
+import type { Port, Server } from './server.ts';
 import { spelled } from './tuned.ts';
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
@@ -29,18 +29,18 @@ export function addNetworkPolicy(chart: Chart, plan: Stack, component: Component
   });
 }
 
-/** Adds the policy of pods that have no other: nothing in, nothing out. */
-export function addDefaultDeny(chart: Chart): void {
-  new k8s.KubeNetworkPolicy(chart, 'default-deny', { metadata: { name: 'default-deny' }, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
+/** Adds the policy of pods that have no other: nothing in, nothing out. No component's name has a dot. */
+export function addDefaultDeny(chart: Chart, plan: Stack): void {
+  new k8s.KubeNetworkPolicy(chart, 'default-deny', { metadata: { name: 'default.deny', namespace: namespaceOf(plan) }, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
 }
 
 function ingress(plan: Stack, component: Component, server: Server): k8s.NetworkPolicyIngressRule[] {
-  const [main, ...others] = server.ports;
+  const portsFor = (whom: Port['for']): k8s.NetworkPolicyPort[] => server.ports.filter((port) => port.for === whom).map((port) => tcp(port.number));
   const clients = clientsOf(plan, component);
-  const inside = { from: clients.map((client) => ({ podSelector: { matchLabels: selectorOf(client) } })), ports: [tcp(main.number)] };
-  const outside = { ports: [tcp(main.number)] };
-  const metrics = others.map((port) => ({ from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: MONITORING } } }], ports: [tcp(port.number)] }));
-  return [...(clients.length > 0 ? [inside] : isEntrance(component) ? [outside] : []), ...metrics];
+  const inside = { from: clients.map((client) => ({ podSelector: { matchLabels: selectorOf(client) } })), ports: portsFor('clients') };
+  const outside = { ports: portsFor('clients') };
+  const watching = { from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: MONITORING } } }], ports: portsFor('monitoring') };
+  return [...(clients.length > 0 ? [inside] : isEntrance(component) ? [outside] : []), ...(watching.ports.length > 0 ? [watching] : [])];
 }
 
 /** Whether the component is there for clients outside of the stack, when none inside connects to it. */

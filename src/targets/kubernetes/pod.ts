@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Component, Stack } from '../../model/stack.ts';
 import * as container from '../../settings/container.ts';
+import { secretsOf } from '../secrets.ts';
 import { containerOf, identity } from './container.ts';
 import { labelsOf, selectorOf } from './labels.ts';
 import type { Server } from './server.ts';
@@ -10,7 +11,7 @@ import { volumesOf } from './volumes.ts';
 /** The pods of a component, whatever controls them. */
 export function podOf(plan: Stack, component: Component, server: Server, configMap: string | undefined): k8s.PodTemplateSpec {
   const own = spelled(plan, component);
-  const volumes = volumesOf(server, configMap);
+  const volumes = volumesOf(server, secretsOf(plan, component), configMap);
   return {
     metadata: { labels: labelsOf(plan, component) },
     spec: {

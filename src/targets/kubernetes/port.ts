@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
+import { digits } from '../../formats/units.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import { portEntry } from '../names.ts';
 import { respelled, tuned } from './tuned.ts';
@@ -12,5 +13,5 @@ export function portOf(plan: Stack, component: Component): number {
 /** A port where Kubernetes would take a name as well; numbers are what checkers can compare. */
 export const portNumber = (port: number): k8s.IntOrString => respelled(port, k8s.IntOrString.fromNumber);
 
-/** A port inside a command. */
-export const portDigits = (port: number): string => respelled(port, String);
+/** A port in an argument of a command: `--port=5432`. */
+export const portArgument = (port: number, before = ''): string => respelled(port, (number) => `${before}${digits(number)}`);

@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
-import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
+import { k8s, ServiceAccount } from 'cdk8s-plus-27';
 import { isExternal, type Component, type Stack } from '../../model/stack.ts';
 import type { RenderedFile } from '../../model/target.ts';
 import { addAutoscaler } from './autoscaler.ts';
-import { addConfigMap } from './config-map.ts';
+import { addConfigMap, withoutLines } from './config-map.ts';
 import { addDisruptionBudget } from './disruption.ts';
 import { header } from './header.ts';
 import { kustomization } from './kustomization.ts';
@@ -12,7 +12,7 @@ import { addDefaultDeny, addNetworkPolicy } from './network.ts';
 import { print } from './print.ts';
 import { addService } from './service.ts';
 import type { Server } from './server.ts';
-import { serverOf } from './servers/index.ts';
+import { servers } from './servers/index.ts';
 import { resolver, type Place } from './tuned.ts';
 import { addWorkload } from './workload.ts';
 
@@ -21,14 +21,17 @@ const NAMESPACE_FILE = 'namespace.yaml';
 const KUSTOMIZATION_FILE = 'kustomization.yaml';
 
 /** The manifests of a plan: one file for each component that runs in the cluster, and what they share. */
-export async function renderKubernetes(plan: Stack): Promise<readonly RenderedFile[]> {
+export function renderKubernetes(plan: Stack): readonly RenderedFile[] {
   const places: Place[] = [];
   const app = new App({ resolvers: [resolver(places)] });
   const shared = sharedChart(app, plan);
+  const settled = withoutLines(plan);
   const charts: { readonly file: string; readonly header: readonly string[]; readonly chart: Chart }[] = [{ file: NAMESPACE_FILE, header: header(plan, 'What the components share'), chart: shared }];
   for (const component of plan.components) {
-    const server = isExternal(plan, component) ? undefined : await serverOf(plan, component);
-    if (server !== undefined) charts.push({ file: fileOf(component), header: header(plan, `Component ${component.name}`), chart: componentChart(app, plan, component, server) });
+    const describe = isExternal(plan, component) ? undefined : servers[component.kind];
+    if (describe === undefined) continue;
+    const server = describe(plan, component);
+    charts.push({ file: fileOf(component), header: header(plan, `Component ${component.name}`), chart: componentChart(app, plan, settled, component, server) });
   }
   return [
     { path: `${FOLDER}/${KUSTOMIZATION_FILE}`, text: kustomization(plan, charts.map(({ file }) => file)) },
@@ -36,24 +39,24 @@ export async function renderKubernetes(plan: Stack): Promise<readonly RenderedFi
   ];
 }
 
-/** A component may have any name, but not that of a file of ours. */
+/** A component may have any name; no component's has a dot. */
 function fileOf(component: Component): string {
   const file = `${component.name}.yaml`;
-  return file === NAMESPACE_FILE || file === KUSTOMIZATION_FILE ? `component-${file}` : file;
+  return file === NAMESPACE_FILE || file === KUSTOMIZATION_FILE ? `${component.name}.component.yaml` : file;
 }
 
 function sharedChart(app: App, plan: Stack): Chart {
-  // A name with a dot, so that no component can have it.
-  const chart = new Chart(app, 'stack.shared', { namespace: namespaceOf(plan), labels: stackLabels(plan), disableResourceNameHashes: true });
-  new Namespace(chart, 'namespace', { metadata: { name: namespaceOf(plan), labels: podSecurityLabels } });
-  addDefaultDeny(chart);
+  // No component's name has a dot.
+  const chart = new Chart(app, 'stack.shared', { labels: stackLabels(plan), disableResourceNameHashes: true });
+  new k8s.KubeNamespace(chart, 'namespace', { metadata: { name: namespaceOf(plan), labels: podSecurityLabels } });
+  addDefaultDeny(chart, plan);
   return chart;
 }
 
-function componentChart(app: App, plan: Stack, component: Component, server: Server): Chart {
+function componentChart(app: App, plan: Stack, settled: Stack, component: Component, server: Server): Chart {
   const chart = new Chart(app, component.name, { namespace: namespaceOf(plan), labels: labelsOf(plan, component), disableResourceNameHashes: true });
   new ServiceAccount(chart, 'service-account', { metadata: { name: component.name }, automountToken: false });
-  const configMap = addConfigMap(chart, component, server);
+  const configMap = addConfigMap(chart, settled, component, server);
   addService(chart, component, server);
   addWorkload(chart, plan, component, server, configMap);
   addAutoscaler(chart, plan, component);

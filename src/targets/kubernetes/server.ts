@@ -1,10 +1,13 @@
 import type { k8s } from 'cdk8s-plus-27';
+import type { Component, Stack } from '../../model/stack.ts';
 
 /** A port that a container listens on. */
 export interface Port {
   /** At most 15 characters. */
   readonly name: string;
   readonly number: number;
+  /** Whom it is for: those who are linked to the component, or those who watch it. */
+  readonly for: 'clients' | 'monitoring';
 }
 
 /** A file that a container reads, and where it looks for it. */
@@ -12,7 +15,8 @@ export interface ConfigFile {
   /** Its name in the ConfigMap. */
   readonly key: string;
   readonly path: string;
-  readonly text: string;
+  /** Its text, from the plan. */
+  readonly render: (plan: Stack) => string;
 }
 
 /** An empty folder that a container may write to; it goes with the pod. */
@@ -30,7 +34,9 @@ export type Question = Pick<k8s.Probe, 'exec' | 'httpGet' | 'tcpSocket'>;
 
 /** What a kind of server needs in a pod, beside what every pod gets. */
 export interface Server {
-  readonly ports: readonly [Port, ...Port[]];
+  /** Servers with a state of their own are replaced in place, never side by side. */
+  readonly controller: 'Deployment' | 'StatefulSet';
+  readonly ports: readonly Port[];
   /** Ready for traffic; alive; started. Readiness and liveness must differ: not ready is no reason for a restart. */
   readonly ready: Question;
   readonly alive: Question;
@@ -39,11 +45,12 @@ export interface Server {
   readonly args?: readonly string[];
   readonly env?: readonly k8s.EnvVar[];
   readonly config?: readonly ConfigFile[];
-  /** Keys of the stack's Secret that it reads as files. */
-  readonly secrets?: readonly string[];
   readonly scratch: readonly Scratch[];
-  /** Where its lasting data is; it makes the component a StatefulSet. */
+  /** Where its lasting data is. */
   readonly data?: string;
   /** Runs before the container is asked to stop. */
   readonly preStop?: readonly string[];
 }
+
+/** Describes a component as a server. */
+export type Describe = (plan: Stack, component: Component) => Server;

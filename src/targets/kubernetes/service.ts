@@ -7,14 +7,14 @@ import type { Server } from './server.ts';
 
 /** Adds the name under which others reach the component. A StatefulSet's has no address of its own: the name leads to the pod. */
 export function addService(chart: Chart, component: Component, server: Server): void {
-  const [{ name, number }] = server.ports;
+  const ports = server.ports.filter((port) => port.for === 'clients');
   new k8s.KubeService(chart, 'service', {
     metadata: { name: component.name },
     spec: {
       type: 'ClusterIP',
-      ...(server.data === undefined ? {} : { clusterIp: 'None' }),
+      ...(server.controller === 'StatefulSet' ? { clusterIp: 'None' } : {}),
       selector: selectorOf(component),
-      ports: [{ name, port: number, protocol: 'TCP', targetPort: portNumber(number) }],
+      ports: ports.map(({ name, number }) => ({ name, port: number, protocol: 'TCP', targetPort: portNumber(number) })),
     },
   });
 }

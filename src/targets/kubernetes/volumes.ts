@@ -10,10 +10,9 @@ export const DATA = 'data';
 export const STACK_SECRET = 'secrets';
 
 /** The volumes of a pod, but for those that a StatefulSet claims. */
-export function volumesOf(server: Server, configMap: string | undefined): k8s.Volume[] {
+export function volumesOf(server: Server, secrets: readonly string[], configMap: string | undefined): k8s.Volume[] {
   const config = configMap === undefined ? [] : [{ name: CONFIG, configMap: { name: configMap } }];
-  const keys = server.secrets ?? [];
-  const secrets = keys.length === 0 ? [] : [{ name: SECRETS, secret: { secretName: STACK_SECRET, items: keys.map((key) => ({ key, path: key })) } }];
+  const secret = secrets.length === 0 ? [] : [{ name: SECRETS, secret: { secretName: STACK_SECRET, items: secrets.map((key) => ({ key, path: key })) } }];
   const scratch = server.scratch.map(({ name, size, in: medium }) => ({ name, emptyDir: { sizeLimit: size, ...(medium === 'memory' ? { medium: 'Memory' } : {}) } }));
-  return [...config, ...secrets, ...scratch];
+  return [...config, ...secret, ...scratch];
 }

@@ -10,9 +10,9 @@ import type { Server } from './server.ts';
 import { spelled } from './tuned.ts';
 import { DATA } from './volumes.ts';
 
-/** Adds what runs the pods: a StatefulSet where there is lasting data, else a Deployment. */
+/** Adds what runs the pods. */
 export function addWorkload(chart: Chart, plan: Stack, component: Component, server: Server, configMap: string | undefined): void {
-  if (server.data === undefined) addDeployment(chart, plan, component, server, configMap);
+  if (server.controller === 'Deployment') addDeployment(chart, plan, component, server, configMap);
   else addStatefulSet(chart, plan, component, server, configMap);
 }
 
@@ -44,9 +44,13 @@ function addStatefulSet(chart: Chart, plan: Stack, component: Component, server:
       serviceName: component.name,
       template: podOf(plan, component, server, configMap),
       updateStrategy: { type: 'RollingUpdate' },
-      volumeClaimTemplates: [
-        { metadata: { name: DATA, labels: selectorOf(component) }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: own.bytes(container.volume_size) } } } },
-      ],
+      ...(server.data === undefined ? {} : { volumeClaimTemplates: [claim(component, own.bytes(container.volume_size))] }),
     },
   });
 }
+
+/** The disk of one pod, of the cluster's default class. */
+const claim = (component: Component, size: k8s.Quantity): k8s.KubePersistentVolumeClaimProps => ({
+  metadata: { name: DATA, labels: selectorOf(component) },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: size } } },
+});

@@ -33,5 +33,5 @@ export const GROUPS: readonly { readonly heading: string; readonly names: readon
   },
 ];
 
-/** The heading of what only the profile states. */
-export const OTHERS = 'Stated in the profile';
+/** The heading of what stands under none of these: as a rule what only the profile states. */
+export const OTHERS = 'Others';

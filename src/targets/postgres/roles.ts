@@ -11,7 +11,7 @@ import * as pg from '../../settings/postgres.ts';
 import template from '../../../templates/roles.sql.hbs';
 import { clientsOfDatabase, fileOf, MIGRATIONS, MONITORING, roleName, versionOf } from '../names.ts';
 import { reasonOf } from '../reason.ts';
-import { clientSecret, migrationsSecret, monitoringSecret, SECRETS_IN_CONTAINER } from '../secrets.ts';
+import { clientSecret, migrationsSecret, monitoringSecret, secretPath, SECRETS_FOLDER, SECRETS_IN_CONTAINER } from '../secrets.ts';
 
 /** A role with its secret, and the parameters that hold for it alone. */
 interface Role {
@@ -62,7 +62,7 @@ const roleData = (role: Role): object => ({
   name: inComment(role.name),
   identifier: identifier(role.name),
   literal: literal(role.name),
-  secret: role.secret,
+  secret: secretPath(role.secret).slice(SECRETS_FOLDER.length + 1),
   limit: role.limit === undefined ? false : { reason: inComment(reasonOf(role.limit)), value: digits(role.limit.value) },
   settings: role.settings.map(([parameter, entry]) => ({ reason: inComment(reasonOf(entry)), parameter, value: sqlValue(entry.setting, entry.value) })),
 });

@@ -37,11 +37,12 @@ func (h warningHook) Fire(entry *logrus.Entry) error {
 	return nil
 }
 
-// load uses the folder's .env only: the caller's environment must not decide the verdict.
-func load(folder string) (*types.Project, error) {
+// load uses the folder's .env and the given NAME=value pairs only: the caller's environment must not decide the verdict.
+func load(folder string, variables []string) (*types.Project, error) {
 	options, err := cli.NewProjectOptions(
 		[]string{filepath.Join(folder, "docker-compose.yml")},
 		cli.WithWorkingDirectory(folder),
+		cli.WithEnv(variables),
 		cli.WithEnvFiles(),
 		cli.WithDotEnv,
 		cli.WithProfiles([]string{"*"}),
@@ -106,8 +107,8 @@ func main() {
 		fmt.Println("compose-go", loaderVersion())
 		return
 	}
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: compose-check <folder>")
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: compose-check <folder> [NAME=value ...]")
 		os.Exit(2)
 	}
 	folder, err := filepath.Abs(os.Args[1])
@@ -118,7 +119,7 @@ func main() {
 	result := report{Errors: []string{}, Warnings: []string{}, Missing: []string{}, Services: []string{}}
 	logrus.SetOutput(io.Discard)
 	logrus.AddHook(warningHook{&result})
-	project, err := load(folder)
+	project, err := load(folder, os.Args[2:])
 	if err != nil {
 		result.Errors = append(result.Errors, err.Error())
 	} else {

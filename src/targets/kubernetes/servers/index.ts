@@ -1,19 +1,9 @@
-import type { Component, Stack } from '../../../model/stack.ts';
-import type { Server } from '../server.ts';
-import { nginxServer } from './nginx.ts';
+import type { Describe } from '../server.ts';
+import { nginx } from './nginx.ts';
 import { nodeServer } from './node.ts';
-import { pgbouncerServer } from './pgbouncer.ts';
-import { postgresServer } from './postgres.ts';
-import { redisServer } from './redis.ts';
+import { pgbouncer } from './pgbouncer.ts';
+import { postgres } from './postgres.ts';
+import { redis } from './redis.ts';
 
-/** What the server of a component needs, or `undefined` for a kind that is not rendered. */
-export async function serverOf(plan: Stack, component: Component): Promise<Server | undefined> {
-  switch (component.kind) {
-    case 'nginx': return nginxServer(plan, component, 'x\n');
-    case 'node': return nodeServer(plan, component, 'x\n');
-    case 'pgbouncer': return pgbouncerServer(plan, component, 'x\n');
-    case 'postgres': return postgresServer(plan, component, 'x\n', 'y\n');
-    case 'redis': return redisServer(plan, component, 'x\n');
-    default: return undefined;
-  }
-}
+/** The servers that Kubernetes can run, by their kind. */
+export const servers: Readonly<Record<string, Describe>> = { nginx, node: nodeServer, pgbouncer, postgres, redis };

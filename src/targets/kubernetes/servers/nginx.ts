@@ -1,26 +1,27 @@
-import type { Component, Stack } from '../../../model/stack.ts';
+import { partValue } from '../../../model/lookup.ts';
 import * as container from '../../../settings/container.ts';
-import { secretsOf } from '../../secrets.ts';
+import { tls_port } from '../../../settings/nginx.ts';
+import { tls } from '../../../settings/profile.ts';
+import { CACHE_FOLDER, HEALTH_PATH, renderNginxConf, usesCache } from '../../nginx.ts';
 import { portNumber, portOf } from '../port.ts';
-import type { Server } from '../server.ts';
+import type { Describe, Port, Scratch } from '../server.ts';
 import { spelled } from '../tuned.ts';
 
-/** The proxy: its health page says ready, an open port says alive. */
-export function nginxServer(plan: Stack, component: Component, conf: string): Server {
+/** The proxy. Its health page says that it is ready, an open port that it lives. It goes on serving until no list of endpoints names it. */
+export const nginx: Describe = (plan, component) => {
   const own = spelled(plan, component);
   const port = portOf(plan, component);
-  const health = { httpGet: { path: '/healthz', port: portNumber(port) } };
+  const health = { httpGet: { path: HEALTH_PATH, port: portNumber(port) } };
+  const secure: readonly Port[] = partValue(plan, tls) === true ? [{ name: 'https', number: own.number(tls_port), for: 'clients' }] : [];
+  const cache: readonly Scratch[] = usesCache(plan, component) ? [{ name: 'cache', size: own.bytes(container.volume_size), in: 'disk', paths: [CACHE_FOLDER] }] : [];
   return {
-    ports: [{ name: 'http', number: port }],
+    controller: 'Deployment',
+    ports: [{ name: 'http', number: port, for: 'clients' }, ...secure],
     ready: health,
     alive: { tcpSocket: { port: portNumber(port) } },
     started: health,
-    config: [{ key: 'nginx.conf', path: '/etc/nginx/nginx.conf', text: conf }],
-    secrets: secretsOf(plan, component),
-    scratch: [
-      { name: 'cache', size: own.bytes(container.volume_size), in: 'disk', paths: ['/var/cache/nginx'] },
-      { name: 'tmp', size: own.bytes(container.tmpfs_size), in: 'memory', paths: ['/tmp'] },
-    ],
+    config: [{ key: 'nginx.conf', path: '/etc/nginx/nginx.conf', render: (stack) => renderNginxConf(stack, component, { platform: 'kubernetes' }) }],
+    scratch: [...cache, { name: 'tmp', size: own.bytes(container.tmpfs_size), in: 'memory', paths: ['/tmp'] }],
     preStop: ['sleep', own.secondsDigits(container.pre_stop_sleep)],
   };
-}
+};

@@ -1,26 +1,27 @@
-import type { Component, Stack } from '../../../model/stack.ts';
 import * as container from '../../../settings/container.ts';
-import { secretsOf } from '../../secrets.ts';
-import { portDigits, portNumber, portOf } from '../port.ts';
-import type { Server } from '../server.ts';
+import { MONITORING } from '../../names.ts';
+import { pgbouncerFile } from '../../pgbouncer.ts';
+import { portArgument, portNumber, portOf } from '../port.ts';
+import type { Describe } from '../server.ts';
 import { spelled } from '../tuned.ts';
 
 const CONF = '/etc/pgbouncer/pgbouncer.ini';
 
-/** The pooler. */
-export function pgbouncerServer(plan: Stack, component: Component, conf: string): Server {
+/** The pooler, without the image's entrypoint, which would write beside its configuration. */
+export const pgbouncer: Describe = (plan, component) => {
   const own = spelled(plan, component);
   const port = portOf(plan, component);
-  const question = { exec: { command: ['pg_isready', '--host=127.0.0.1', '--port', portDigits(port)] } };
+  const question = { exec: { command: ['pg_isready', '--quiet', '--host=127.0.0.1', portArgument(port, '--port='), `--username=${MONITORING}`, '--dbname=pgbouncer'] } };
   return {
-    ports: [{ name: 'pgbouncer', number: port }],
+    controller: 'Deployment',
+    ports: [{ name: 'pgbouncer', number: port, for: 'clients' }],
     ready: question,
     alive: { tcpSocket: { port: portNumber(port) } },
     started: question,
-    // The image's own entrypoint writes to its configuration, which is read-only here.
     command: ['pgbouncer', CONF],
-    config: [{ key: 'pgbouncer.ini', path: CONF, text: conf }],
-    secrets: secretsOf(plan, component),
+    config: [{ key: 'pgbouncer.ini', path: CONF, render: (stack) => pgbouncerFile(stack, component).text }],
     scratch: [{ name: 'tmp', size: own.bytes(container.tmpfs_size), in: 'memory', paths: ['/tmp'] }],
+    // SIGINT lets running transactions finish; Kubernetes's SIGTERM would wait for clients that never leave.
+    preStop: ['sh', '-c', 'kill -INT 1; while kill -0 1; do sleep 1; done'],
   };
-}
+};

@@ -1,24 +1,30 @@
-import type { Component, Stack } from '../../../model/stack.ts';
+import { valueOf } from '../../../model/lookup.ts';
 import * as container from '../../../settings/container.ts';
-import { portDigits, portNumber, portOf } from '../port.ts';
-import type { Server } from '../server.ts';
+import { appendonly, save } from '../../../settings/redis.ts';
+import { redisFile } from '../../redis.ts';
+import { portArgument, portNumber, portOf } from '../port.ts';
+import type { Describe } from '../server.ts';
 import { spelled } from '../tuned.ts';
 
 const CONF = '/etc/redis/redis.conf';
+const FOLDER = '/data';
 
-/** The cache. While it loads its data it answers with an error: alive, but not ready. */
-export function redisServer(plan: Stack, component: Component, conf: string): Server {
+/** The cache. While it loads its data it answers with an error: alive, but not ready. It has a disk only where the plan writes to it. */
+export const redis: Describe = (plan, component) => {
   const own = spelled(plan, component);
   const port = portOf(plan, component);
-  const question = { exec: { command: ['redis-cli', '-e', '-p', portDigits(port), 'ping'] } };
+  const persists = valueOf(plan, component, appendonly) === true || (valueOf(plan, component, save) ?? '') !== '';
+  // `-e` makes an answer that is an error count as one.
+  const question = { exec: { command: ['redis-cli', '-e', '-h', '127.0.0.1', '-p', portArgument(port), 'ping'] } };
   return {
-    ports: [{ name: 'redis', number: port }],
+    controller: 'StatefulSet',
+    ports: [{ name: 'redis', number: port, for: 'clients' }],
     ready: question,
     alive: { tcpSocket: { port: portNumber(port) } },
     started: question,
     args: ['redis-server', CONF],
-    config: [{ key: 'redis.conf', path: CONF, text: conf }],
-    scratch: [{ name: 'tmp', size: own.bytes(container.tmpfs_size), in: 'memory', paths: ['/tmp'] }],
-    data: '/data',
+    config: [{ key: 'redis.conf', path: CONF, render: (stack) => redisFile(stack, component).text }],
+    ...(persists ? { data: FOLDER } : {}),
+    scratch: [{ name: 'tmp', size: own.bytes(container.tmpfs_size), in: 'memory', paths: persists ? ['/tmp'] : ['/tmp', FOLDER] }],
   };
-}
+};

@@ -1,0 +1,66 @@
+import { apart, yamlText, type YamlData, type YamlMap } from '../formats/yaml-document.ts';
+import { isExternal, type Component, type Stack } from '../model/stack.ts';
+import type { Target } from '../model/target.ts';
+import { configName } from './compose/files.ts';
+import { DATA, networksOf } from './compose/networks.ts';
+import type { Server } from './compose/server.ts';
+import { servers } from './compose/servers/index.ts';
+import { serviceOf } from './compose/service.ts';
+import { secretPath, secretsOf, stackSecrets } from './secrets.ts';
+
+/** docker-compose.yml: the whole stack on one machine. */
+export const composeTarget: Target = {
+  name: 'compose',
+  about: 'docker-compose.yml: the whole stack on one machine',
+  render: async (plan) => [{ path: 'docker-compose.yml', text: composeText(plan) }],
+  secrets: stackSecrets,
+};
+
+/** A component that runs in Compose, and what its kind needs. */
+interface Hosted {
+  readonly component: Component;
+  readonly server: Server;
+}
+
+/** The text of docker-compose.yml. */
+export function composeText(plan: Stack): string {
+  const hosted = hostedIn(plan);
+  const services = hosted.map(({ component, server }, i) => [component.name, i === 0 ? serviceOf(plan, component, server) : apart(serviceOf(plan, component, server))] as const);
+  return yamlText(heading(plan), {
+    name: plan.name,
+    services: apart(Object.fromEntries(services)),
+    networks: networks(plan, hosted),
+    volumes: volumes(hosted),
+    secrets: secrets(plan, hosted),
+    configs: configs(hosted),
+  });
+}
+
+const heading = (plan: Stack): readonly string[] => [
+  `docker-compose.yml of ${plan.name}, rendered by Plumbline.`,
+  'Change the profile, not this file: every line follows from it.',
+  'After a change: docker compose up --detach --force-recreate, so that every container reads its files again.',
+];
+
+/** The components that run here, in alphabetical order. */
+function hostedIn(plan: Stack): readonly Hosted[] {
+  const found = plan.components.flatMap((component): readonly Hosted[] => {
+    const describe = isExternal(plan, component) ? undefined : servers[component.kind];
+    return describe === undefined ? [] : [{ component, server: describe(plan, component) }];
+  });
+  return found.sort((a, b) => (a.component.name < b.component.name ? -1 : 1));
+}
+
+/** A part of the file, each name once and in alphabetical order; nothing where it would be empty. */
+function sorted(entries: readonly (readonly [name: string, value: YamlMap])[]): YamlData | undefined {
+  return entries.length === 0 ? undefined : apart(Object.fromEntries([...new Map(entries)].sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+const networks = (plan: Stack, hosted: readonly Hosted[]): YamlData | undefined =>
+  sorted(hosted.flatMap(({ component }) => networksOf(plan, component).map((name) => [name, name === DATA ? { internal: true } : {}] as const)));
+const volumes = (hosted: readonly Hosted[]): YamlData | undefined =>
+  sorted(hosted.flatMap(({ server }) => server.volumes.flatMap(({ name }) => (name === undefined ? [] : [[name, {}] as const]))));
+const secrets = (plan: Stack, hosted: readonly Hosted[]): YamlData | undefined =>
+  sorted(hosted.flatMap(({ component }) => secretsOf(plan, component).map((name) => [name, { file: `./${secretPath(name)}` }] as const)));
+const configs = (hosted: readonly Hosted[]): YamlData | undefined =>
+  sorted(hosted.flatMap(({ server }) => server.config.map(({ source }) => [configName(source), { file: `./${source}` }] as const)));

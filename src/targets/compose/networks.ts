@@ -1,0 +1,20 @@
+import { clientsOf, isExternal, serversOf, type Component, type Stack } from '../../model/stack.ts';
+import { isApplication } from '../../model/who.ts';
+
+/** Where requests come in, and from where the world can be reached. */
+export const EDGE = 'edge';
+/** Where the data is: nothing comes in from outside, and nothing goes out. */
+export const DATA = 'data';
+
+/** Whether a port of the component is published on the host: the proxies', and those of applications without a proxy. */
+export const isPublished = (plan: Stack, component: Component): boolean => component.kind === 'nginx' || (isApplication(component) && !clientsOf(plan, component).some((client) => client.kind === 'nginx'));
+
+/** The networks that a component is on, so that its links are possible and as little else as can be. */
+export function networksOf(plan: Stack, component: Component): readonly string[] {
+  const onEdge = component.kind === 'nginx' || isApplication(component) || serversOf(plan, component).some((server) => isExternal(plan, server));
+  const hasData = (one: Component): boolean => serversOf(plan, one).some((server) => isStore(server) && !isExternal(plan, server));
+  const onData = isStore(component) || hasData(component);
+  return [...(onData ? [DATA] : []), ...(onEdge ? [EDGE] : [])];
+}
+
+const isStore = (component: Component): boolean => ['postgres', 'pgbouncer', 'redis'].includes(component.kind);

@@ -1,0 +1,9 @@
+import type { Describe } from '../server.ts';
+import { nginx } from './nginx.ts';
+import { node } from './node.ts';
+import { pgbouncer } from './pgbouncer.ts';
+import { postgres } from './postgres.ts';
+import { redis } from './redis.ts';
+
+/** The servers that Compose can run, by their kind. */
+export const servers: Readonly<Record<string, Describe>> = { nginx, node, pgbouncer, postgres, redis };

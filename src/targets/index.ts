@@ -1,0 +1,23 @@
+import type { Target } from '../model/target.ts';
+import { stackSecrets } from './secrets.ts';
+
+/** A target whose module is loaded when it renders: a start that renders nothing loads none of them. */
+const lazily = (name: string, about: string, load: () => Promise<Target>, secrets?: NonNullable<Target['secrets']>): Target => ({
+  name,
+  about,
+  render: async (plan) => (await load()).render(plan),
+  ...(secrets === undefined ? {} : { secrets }),
+});
+
+/** Every target, in the order in which they are named. */
+export const targets: readonly Target[] = [
+  lazily('compose', 'docker-compose.yml: the whole stack on one machine', async () => (await import('./compose.ts')).composeTarget, stackSecrets),
+  lazily('env', '.env: images and published ports for docker-compose.yml, no secrets', async () => (await import('./env.ts')).envTarget),
+  lazily('kubernetes', 'Kubernetes manifests with a kustomization, one file for each component', async () => (await import('./kubernetes.ts')).kubernetesTarget, stackSecrets),
+  lazily('nginx', 'nginx.conf of every proxy', async () => (await import('./nginx.ts')).nginxTarget),
+  lazily('node', 'server.config.mjs of every Node server', async () => (await import('./node.ts')).nodeTarget),
+  lazily('postgres', 'postgresql.conf and roles.sql of every PostgreSQL in the stack', async () => (await import('./postgres.ts')).postgresTarget),
+  lazily('pgbouncer', 'pgbouncer.ini of every pooler in the stack', async () => (await import('./pgbouncer.ts')).pgbouncerTarget),
+  lazily('redis', 'redis.conf of every Redis in the stack', async () => (await import('./redis.ts')).redisTarget),
+  lazily('plan', 'plan.json and SIZING.md: every value with its origin, for machines and for reviewers', async () => (await import('./plan.ts')).planTarget),
+];

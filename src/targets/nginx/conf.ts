@@ -1,0 +1,56 @@
+import { headerSeconds, nginxWord } from '../../formats/nginx-values.ts';
+import { fill } from '../../formats/template.ts';
+import { inComment } from '../../formats/units.ts';
+import { partValue } from '../../model/lookup.ts';
+import type { Component, Stack } from '../../model/stack.ts';
+import * as nginx from '../../settings/nginx.ts';
+import * as profile from '../../settings/profile.ts';
+import template from '../../../templates/nginx.hbs';
+import { versionOf } from '../names.ts';
+import { sayer } from '../said.ts';
+import { cacheOf } from './cache.ts';
+import { hasImmutable, hasWebsocket, locationsOf } from './locations.ts';
+import { HEALTH_PATH, STATUS_PATH } from './paths.ts';
+import { hstsOf, redirectPortOf, tlsOf } from './tls.ts';
+import { upstreamsOf } from './upstreams.ts';
+import { line, valuesOf } from './values.ts';
+
+/** Where the proxy runs: it decides how the names of applications are found. */
+export type Platform = 'compose' | 'kubernetes';
+
+/** The nginx.conf of one proxy. */
+export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { readonly platform: Platform }): string {
+  const trusted = (partValue(plan, profile.trusted_proxies) ?? []).map(network);
+  const domain = partValue(plan, profile.domain) ?? '_';
+  const locations = locationsOf(plan, proxy);
+  return fill(template, {
+    name: inComment(proxy.name),
+    version: inComment(versionOf(plan, proxy)),
+    place: platform === 'compose' ? 'in Docker Compose' : 'in Kubernetes',
+    paths: { health: HEALTH_PATH, status: STATUS_PATH },
+    ...valuesOf(plan, proxy),
+    trusted,
+    scheme: trusted.length > 0 ? '$forwarded_proto' : '$scheme',
+    server_name: serverName(domain),
+    refuse: domain !== '_',
+    upstreams: upstreamsOf(plan, proxy, platform),
+    cache: cacheOf(plan, proxy),
+    immutable: hasImmutable(plan, proxy) && line({ max_age: sayer(plan, proxy)(nginx.expires_immutable, headerSeconds) }),
+    websocket: hasWebsocket(plan, proxy),
+    tls: tlsOf(plan, proxy),
+    hsts: hstsOf(plan, proxy),
+    redirect_port: redirectPortOf(plan, proxy, platform),
+    locations,
+    nothing_else: !locations.some((location) => location.match === '/'),
+  });
+}
+
+function serverName(domain: string): string {
+  if (!/^[A-Za-z0-9._-]+$/.test(domain)) throw new Error(`not a host name: ${JSON.stringify(domain)}`);
+  return nginxWord(domain);
+}
+
+function network(cidr: string): string {
+  if (!/^[0-9A-Fa-f:.]+\/[0-9]+$/.test(cidr)) throw new Error(`not a network: ${JSON.stringify(cidr)}`);
+  return cidr;
+}

@@ -1,0 +1,58 @@
+import { nginxCount, nginxOffset, nginxSeconds, nginxTime, nginxWord } from '../../formats/nginx-values.ts';
+import { entryOf, need, valueOf } from '../../model/lookup.ts';
+import type { Setting } from '../../model/setting.ts';
+import type { Component, Route, Stack } from '../../model/stack.ts';
+import * as container from '../../settings/container.ts';
+import * as nginx from '../../settings/nginx.ts';
+import { said, sayer, type Said, type Spell } from '../said.ts';
+import { isCached, matchesOf, routesOf } from './routes.ts';
+import { isLimited, zoneOf } from './values.ts';
+
+/** The locations of a proxy, in the order of the profile's routes: nginx takes the longest match anyway. */
+export function locationsOf(plan: Stack, proxy: Component) {
+  const routes = routesOf(plan, proxy);
+  return routes.flatMap((route) => {
+    const location = locationOf(plan, proxy, route);
+    return matchesOf(route, routes).map((match) => ({ match: matchWord(match), ...location }));
+  });
+}
+
+/** Whether some route's files never change. */
+export const hasImmutable = (plan: Stack, proxy: Component): boolean => routesOf(plan, proxy).some((route) => route.immutable);
+/** Whether some route upgrades to WebSocket. */
+export const hasWebsocket = (plan: Stack, proxy: Component): boolean => routesOf(plan, proxy).some((route) => route.stream === 'websocket');
+
+function locationOf(plan: Stack, proxy: Component, route: Route) {
+  const say = sayer(plan, proxy);
+  const burst = isLimited(plan, proxy, route.path) ? say(nginx.route_burst, nginxCount, route.path) : undefined;
+  return {
+    upstream: nginxWord(route.to),
+    limit: burst === undefined ? false : { zone: nginxWord(`zone=${zoneOf(route.path)}`), burst: burst.value, why: burst.why },
+    body: differing(plan, proxy, nginx.route_body, nginx.client_max_body_size, nginxOffset, route.path),
+    unbuffered_body: overflows(plan, proxy, route.path),
+    read: differing(plan, proxy, nginx.route_read_timeout, nginx.proxy_read_timeout, nginxTime, route.path),
+    cached: isCached(route) && { valid: say(nginx.cache_valid, nginxSeconds, route.path), missing: say(nginx.cache_valid_404, nginxSeconds) },
+    websocket: route.stream === 'websocket',
+    events: route.stream === 'sse',
+    immutable: route.immutable,
+  };
+}
+
+/** A route's own value where it is not what all have anyway. */
+function differing(plan: Stack, proxy: Component, own: Setting<number>, usual: Setting<number>, spell: Spell<number>, path: string): Said | false {
+  const entry = entryOf(plan, proxy, own, path);
+  return entry !== undefined && entry.value !== valueOf(plan, proxy, usual) && said(entry, spell);
+}
+
+/** Whether the connections of one client can bring bodies that /tmp, which is memory, does not hold. */
+function overflows(plan: Stack, proxy: Component, path: string): boolean {
+  const body = valueOf(plan, proxy, nginx.route_body, path);
+  if (body === undefined || body === valueOf(plan, proxy, nginx.client_max_body_size)) return false;
+  return body === 0 || body * need(plan, proxy, nginx.limit_conn) > need(plan, proxy, container.tmpfs_size);
+}
+
+/** `= /feed` or `/feed/` with the path as a word. */
+function matchWord(match: string): string {
+  const path = match.replace(/^= /, '');
+  return `${match === path ? '' : '= '}${nginxWord(path)}`;
+}

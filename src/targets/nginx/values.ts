@@ -1,0 +1,71 @@
+import { headerSeconds, nginxCount, nginxOffset, nginxRate, nginxSize, nginxTime, nginxWord } from '../../formats/nginx-values.ts';
+import { entryOf } from '../../model/lookup.ts';
+import type { Component, Stack } from '../../model/stack.ts';
+import * as c from '../../settings/component.ts';
+import * as nginx from '../../settings/nginx.ts';
+import { sayer, whys } from '../said.ts';
+import { routesOf } from './routes.ts';
+
+/** The tuned values of the main, events and http contexts and of the limits, as the templates name them. */
+export function valuesOf(plan: Stack, proxy: Component) {
+  const say = sayer(plan, proxy);
+  const port = say(c.port, nginxCount);
+  const backlog = say(nginx.listen_backlog, nginxCount);
+  const buffers = { number: say(nginx.proxy_buffers_number, nginxCount), size: say(nginx.proxy_buffers_size, nginxSize) };
+  const headers = { number: say(nginx.large_header_number, nginxCount), size: say(nginx.large_header_size, nginxSize) };
+  const log = { buffer: say(nginx.access_log_buffer, nginxSize), flush: say(nginx.access_log_flush, nginxTime) };
+  return {
+    worker_processes: say(nginx.worker_processes, nginxCount),
+    worker_rlimit_nofile: say(nginx.worker_rlimit_nofile, nginxCount),
+    worker_shutdown_timeout: say(nginx.worker_shutdown_timeout, nginxTime),
+    worker_connections: say(nginx.worker_connections, nginxCount),
+    server_names_hash_bucket_size: say(nginx.server_names_hash_bucket_size, nginxCount),
+    access_log: line(log),
+    keepalive_timeout: say(nginx.keepalive_timeout, nginxTime),
+    keepalive_requests: say(nginx.keepalive_requests, nginxCount),
+    client_header_timeout: say(nginx.client_header_timeout, nginxTime),
+    client_body_timeout: say(nginx.client_body_timeout, nginxTime),
+    send_timeout: say(nginx.send_timeout, nginxTime),
+    client_max_body_size: say(nginx.client_max_body_size, nginxOffset),
+    client_body_buffer_size: say(nginx.client_body_buffer_size, nginxSize),
+    large_client_header_buffers: line(headers),
+    gzip_comp_level: say(nginx.gzip_comp_level, nginxCount),
+    gzip_min_length: say(nginx.gzip_min_length, nginxSize),
+    proxy_connect_timeout: say(nginx.proxy_connect_timeout, nginxTime),
+    proxy_send_timeout: say(nginx.proxy_send_timeout, nginxTime),
+    proxy_read_timeout: say(nginx.proxy_read_timeout, nginxTime),
+    proxy_next_upstream_tries: say(nginx.next_upstream_tries, nginxCount),
+    proxy_next_upstream_timeout: say(nginx.next_upstream_timeout, nginxTime),
+    proxy_buffer_size: say(nginx.proxy_buffer_size, nginxSize),
+    proxy_buffers: line(buffers),
+    proxy_busy_buffers_size: say(nginx.proxy_busy_buffers_size, nginxSize),
+    proxy_max_temp_file_size: say(nginx.proxy_max_temp_file_size, nginxSize),
+    client_burst: say(nginx.limit_req_burst, nginxCount),
+    total_burst: say(nginx.limit_total_burst, nginxCount),
+    limit_conn: say(nginx.limit_conn, nginxCount),
+    limit_status: say(nginx.limit_req_status, nginxCount),
+    retry_after: say(nginx.retry_after, headerSeconds),
+    client_zone: line({ size: say(nginx.limit_req_zone, nginxSize), rate: say(nginx.limit_req_rate, nginxRate) }),
+    total_zone: line({ size: say(nginx.limit_total_zone, nginxSize), rate: say(nginx.limit_total_rate, nginxRate) }),
+    connection_zone: line({ size: say(nginx.limit_conn_zone, nginxSize) }),
+    route_zones: routesOf(plan, proxy)
+      .filter((route) => isLimited(plan, proxy, route.path))
+      .map(({ path }) => {
+        const { size, rate, why } = line({ size: say(nginx.limit_req_zone, nginxSize), rate: say(nginx.route_rate, nginxRate, path) });
+        return { path, zone: nginxWord(`zone=${zoneOf(path)}:${size}`), rate, why };
+      }),
+    listen: { port: port.value, why: port.why, backlog: backlog.value, backlog_why: backlog.why },
+  };
+}
+
+/** Several values of one line, with all their reasons. */
+export function line<K extends string>(values: Readonly<Record<K, { readonly value: string; readonly why: string }>>): Readonly<Record<K | 'why', string>> {
+  const spelled = Object.fromEntries(Object.entries<{ readonly value: string }>(values).map(([name, one]) => [name, one.value]));
+  return { ...spelled, why: whys(...Object.values<{ readonly value: string; readonly why: string }>(values)) } as Readonly<Record<K | 'why', string>>;
+}
+
+/** Whether a route has a rate of its own. */
+export const isLimited = (plan: Stack, proxy: Component, path: string): boolean => entryOf(plan, proxy, nginx.route_rate, path) !== undefined;
+
+/** The zone of a route's own rate. Component names have no underscore, so none of these is ever taken by an upstream. */
+export const zoneOf = (path: string): string => `limit_route_${path}`;

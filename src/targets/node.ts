@@ -1,0 +1,13 @@
+import type { Target } from '../model/target.ts';
+import { fileOf, hostedOf } from './names.ts';
+import { renderServerConfig } from './node/config.ts';
+
+export { renderServerConfig } from './node/config.ts';
+export { LIVE_PATH, READY_PATH } from './node/paths.ts';
+
+/** The configuration of each Node server: `server/server.config.mjs`, or `<name>/server.config.mjs` where there are several. */
+export const nodeTarget: Target = {
+  name: 'node',
+  about: 'server.config.mjs of each Node server: processes, timeouts, pools, load shedding, shutdown',
+  render: async (plan) => hostedOf(plan, 'node').map((application) => ({ path: fileOf(plan, application, 'server.config.mjs'), text: renderServerConfig(plan, application) })),
+};
