@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -127,9 +128,13 @@ export function judgeRendered(label: string, folder: string): void {
     });
   });
 
-  describe.runIf(componentsOf(entries, 'node').length > 0)(`${label} in Node`, () => {
-    it('imports the server\'s config', async () => {
-      const imported = await importNodeConfig(join(folder, 'server', 'server.config.mjs'), env);
+  const configs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('server.config.mjs'));
+  describe(`${label} in Node`, () => {
+    it('has a config for every application', () => {
+      expect(configs).toHaveLength(componentsOf(entries, 'node').length);
+    });
+    it.each(configs)('imports %s', async (path) => {
+      const imported = await importNodeConfig(join(folder, path), env);
       expect(imported).toEqual({ exports: expect.any(Object) });
       expect('exports' in imported && Object.keys(imported.exports)).not.toEqual([]);
     }, 30_000);
@@ -156,8 +161,11 @@ async function passesRequest(conf: string, id: ToolId): Promise<void> {
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   const nginx = await startNginx(conf, requireTool(id), { upstreams: Object.fromEntries(upstreamAddresses(conf).map((each) => [each, port])) });
   try {
-    const response = await fetch(`http://127.0.0.1:${nginx.port}/`);
-    expect({ status: response.status, seen, log: nginx.log() }).toMatchObject({ status: 200, seen: ['/'] });
+    const plain = await fetch(`http://127.0.0.1:${nginx.port}/`, { redirect: 'manual' });
+    const secure = [...nginx.ports.values()].find((one) => one !== nginx.port);
+    if (secure !== undefined) expect(plain.headers.get('location')).toMatch(/^https:/);
+    const status = secure === undefined ? plain.status : await statusOverTls(secure);
+    expect({ status, seen, log: nginx.log() }).toMatchObject({ status: 200, seen: ['/'] });
     expect(nginx.log()).not.toMatch(/\[(alert|crit|emerg)\]/);
   } finally {
     await nginx.stop();
@@ -165,6 +173,12 @@ async function passesRequest(conf: string, id: ToolId): Promise<void> {
     upstream.close();
   }
 }
+
+/** The status of `/` over TLS, with whatever certificate the test made. */
+const statusOverTls = (port: number): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: '/', rejectUnauthorized: false }, (response) => resolve(response.resume().statusCode)).once('error', reject);
+  });
 
 /** Plans may write a server's `maxmemory-policy` as `maxmemory_policy`. */
 function reportedBy<Value>(config: Readonly<Record<string, string>>, entry: ReadEntry, convert: (name: string, value: string) => Value): Value | undefined {

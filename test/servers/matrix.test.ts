@@ -21,7 +21,7 @@ const cases: Readonly<Record<string, Partial<Draft>>> = {
   'PostgreSQL 15 on a small machine': { postgres: '15', cpu: 1000, memory: GiB, rps: 50, users: 20 },
   'PostgreSQL 16 with two APIs and a pooler': { postgres: '16', apis: 2, pooler: true, stream: 'websocket' },
   'PostgreSQL 17 on disks, with TLS and two replicas': { postgres: '17', disk: 'hdd', tls: true, ha: true, stream: 'sse', cpu: 8000, memory: 16 * GiB },
-  'the newest versions on a large machine': { nginx: '1.30', node: '26', cpu: 32_000, memory: 128 * GiB, rps: 10_000, users: 5000 },
+  'the newest versions on a large machine': { nginx: '1.30', node: '26', cpu: 32_000, memory: 128 * GiB, rps: 5000, users: 2000 },
   'no cache, old nginx, TLS': { cache: false, nginx: '1.22', tls: true },
 };
 

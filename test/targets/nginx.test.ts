@@ -191,17 +191,19 @@ describe('text that is not trusted', () => {
   });
 });
 
-for (const [tool, versions] of [['nginx', ['1.22', '1.24']], ['nginx-1.28', ['1.25.1', '1.26', '1.27.3', '1.28', '1.30', '1.31']]] as const) {
+for (const [tool, versions] of [['nginx', ['1.22']], ['nginx-1.28', ['1.25.1', '1.27.3', '1.31']]] as const) {
   describeWith(`files judged by ${tool}`, tool, () => {
     const problems = async (text: string): Promise<readonly string[]> => (await nginxTest(text, requireTool(tool))).problems;
     const PARTS = { 'profile.domain': 'shop.example.com', 'profile.tls': true, 'profile.trusted_proxies': ['10.0.0.0/8', 'fd00::/8'] } as const;
 
     it.each(versions)('every combination for %s is accepted without a warning', async (one) => {
       const refused: unknown[] = [];
-      for (const platform of ['compose', 'kubernetes'] as const) for (const routes of [[], ROUTES, [{ path: '/only' }]]) for (let bits = 0; bits < 8; bits++) {
-        const settings = Object.fromEntries(Object.entries(PARTS).filter((_, at) => (bits >> at) & 1));
-        const found = await problems(rendered(version(one, { routes, settings }), platform));
-        if (found.length > 0) refused.push({ platform, routes, settings, found });
+      for (const platform of ['compose', 'kubernetes'] as const) for (const routes of [[], ROUTES, [{ path: '/only' }]]) {
+        await Promise.all([...Array(8).keys()].map(async (bits) => {
+          const settings = Object.fromEntries(Object.entries(PARTS).filter((_, at) => (bits >> at) & 1));
+          const found = await problems(rendered(version(one, { routes, settings }), platform));
+          if (found.length > 0) refused.push({ platform, routes, settings, found });
+        }));
       }
       expect(refused).toEqual([]);
     });

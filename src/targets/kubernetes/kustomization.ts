@@ -6,6 +6,7 @@ import * as c from '../../settings/component.ts';
 import { secretsOf, SECRETS_FOLDER } from '../secrets.ts';
 import { header } from './header.ts';
 import { namespaceOf, stackLabels } from './labels.ts';
+import { comment } from './print.ts';
 import { STACK_SECRET } from './volumes.ts';
 
 /** The file that `kubectl apply -k` reads: what there is, in order, and where the application's image is named. */
@@ -22,7 +23,7 @@ export function kustomization(plan: Stack, files: readonly string[]): string {
     },
     (path) => (path.join() === 'images' ? imageHelp(nameless) : []),
   );
-  return `${[...header(plan, 'The stack as one kustomization'), ...applyHelp(plan)].map((line) => `# ${line}`.trimEnd()).join('\n')}\n${text}`;
+  return `${comment(header(plan, 'The stack as one kustomization', applyHelp(plan)))}${text}`;
 }
 
 const imageHelp = (nameless: readonly Component[]): readonly string[] => [
@@ -34,7 +35,6 @@ function applyHelp(plan: Stack): readonly string[] {
   const namespace = namespaceOf(plan);
   const secrets = plan.components.some((component) => !isExternal(plan, component) && secretsOf(plan, component).length > 0);
   return [
-    '',
     'From the folder above this one:',
     '  kubectl apply -f kubernetes/namespace.yaml',
     ...(secrets ? [`  kubectl -n ${namespace} create secret generic ${STACK_SECRET} --from-file=${SECRETS_FOLDER}/`] : []),

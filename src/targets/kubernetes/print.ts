@@ -12,8 +12,11 @@ export interface Manifest extends PlainMap {
 /** The text of a file of manifests: the header, then each object, its tuned lines under their reasons. */
 export function print(header: readonly string[], manifests: readonly Manifest[], places: readonly Place[]): string {
   const documents = manifests.map((manifest) => explained(manifest, places.filter((place) => place.object === `${manifest.kind}/${manifest.metadata.name}`)));
-  return `${header.map((line) => `# ${line}\n`).join('')}${documents.join('---\n')}`;
+  return `${comment(header)}${documents.join('---\n')}`;
 }
+
+/** Lines of a comment. */
+export const comment = (lines: readonly string[]): string => lines.map((line) => `${`# ${line}`.trimEnd()}\n`).join('');
 
 /** An object with the reason of each entry above the first of its lines. */
 function explained(manifest: Manifest, places: readonly Place[]): string {

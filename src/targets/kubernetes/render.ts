@@ -31,7 +31,7 @@ export function renderKubernetes(plan: Stack): readonly RenderedFile[] {
     const describe = isExternal(plan, component) ? undefined : servers[component.kind];
     if (describe === undefined) continue;
     const server = describe(plan, component);
-    charts.push({ file: fileOf(component), header: header(plan, `Component ${component.name}`), chart: componentChart(app, plan, settled, component, server) });
+    charts.push({ file: fileOf(component), header: header(plan, `Component ${component.name}`, notesOf(plan, component, server)), chart: componentChart(app, plan, settled, component, server) });
   }
   return [
     { path: `${FOLDER}/${KUSTOMIZATION_FILE}`, text: kustomization(plan, charts.map(({ file }) => file)) },
@@ -44,6 +44,16 @@ function fileOf(component: Component): string {
   const file = `${component.name}.yaml`;
   return file === NAMESPACE_FILE || file === KUSTOMIZATION_FILE ? `${component.name}.component.yaml` : file;
 }
+
+const notesOf = (plan: Stack, component: Component, server: Server): readonly string[] => [
+  ...(server.notes ?? []),
+  ...(server.data === undefined
+    ? []
+    : [
+        'Kubernetes lets nobody change the claim of a StatefulSet. For a larger disk, grow the claims of the pods and replace the StatefulSet around them:',
+        `  kubectl -n ${namespaceOf(plan)} delete statefulset ${component.name} --cascade=orphan`,
+      ]),
+];
 
 function sharedChart(app: App, plan: Stack): Chart {
   // No component's name has a dot.

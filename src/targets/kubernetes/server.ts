@@ -48,6 +48,8 @@ export interface Server {
   readonly scratch: readonly Scratch[];
   /** Where its lasting data is. */
   readonly data?: string;
+  /** What an operator should know, for the head of the file. */
+  readonly notes?: readonly string[];
   /** Runs before the container is asked to stop. */
   readonly preStop?: readonly string[];
 }

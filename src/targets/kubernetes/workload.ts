@@ -4,7 +4,7 @@ import type { Component, Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import { isAutoscaled } from './autoscaler.ts';
-import { selectorOf } from './labels.ts';
+import { selectorOf, stackLabels } from './labels.ts';
 import { podOf } from './pod.ts';
 import type { Server } from './server.ts';
 import { spelled } from './tuned.ts';
@@ -44,13 +44,13 @@ function addStatefulSet(chart: Chart, plan: Stack, component: Component, server:
       serviceName: component.name,
       template: podOf(plan, component, server, configMap),
       updateStrategy: { type: 'RollingUpdate' },
-      ...(server.data === undefined ? {} : { volumeClaimTemplates: [claim(component, own.bytes(container.volume_size))] }),
+      ...(server.data === undefined ? {} : { volumeClaimTemplates: [claim(plan, component, own.bytes(container.volume_size))] }),
     },
   });
 }
 
-/** The disk of one pod, of the cluster's default class. */
-const claim = (component: Component, size: k8s.Quantity): k8s.KubePersistentVolumeClaimProps => ({
-  metadata: { name: DATA, labels: selectorOf(component) },
+/** The disk of one pod, of the cluster's default class. Kubernetes lets nothing of it change, so its labels name no version. */
+const claim = (plan: Stack, component: Component, size: k8s.Quantity): k8s.KubePersistentVolumeClaimProps => ({
+  metadata: { name: DATA, labels: { ...selectorOf(component), ...stackLabels(plan) } },
   spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: size } } },
 });

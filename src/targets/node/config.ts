@@ -49,7 +49,8 @@ function valuesOf(plan: Stack, application: Component) {
   return {
     port: said(portEntry(plan, application), digits),
     backlog: say(node.backlog, digits),
-    reuse_port: say(node.reuse_port, String),
+    // Unknown before Node 22.12: the setting then has no entry.
+    reuse_port: entryOf(plan, application, node.reuse_port) === undefined ? { value: 'false', why: 'This version of Node does not know SO_REUSEPORT.' } : say(node.reuse_port, String),
     workers: say(node.workers, digits),
     heap: say(node.max_old_space_size, wholeMiB),
     semi_space: say(node.max_semi_space_size, wholeMiB),

@@ -22,6 +22,7 @@ export const nodeServer: Describe = (plan, component) => {
     started: alive,
     env: environmentOf(plan, component).map(({ name, value, entries }) => ({ name, value: tuned(value, ...entries) })),
     config: [{ key: 'server.config.mjs', path: SERVER_CONFIG, render: (stack) => renderServerConfig(stack, component) }],
+    notes: ['It may connect to what it is linked to, and nothing else. For servers outside of the stack add a NetworkPolicy: policies add up.'],
     scratch: [{ name: 'tmp', size: own.bytes(container.tmpfs_size), in: 'memory', paths: ['/tmp'] }],
   };
 };

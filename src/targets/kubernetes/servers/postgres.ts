@@ -4,11 +4,13 @@ import { databaseName, versionOf } from '../../names.ts';
 import { confFile } from '../../postgres.ts';
 import { rolesFile } from '../../postgres/roles.ts';
 import { SECRETS_IN_CONTAINER, superuserSecret } from '../../secrets.ts';
+import { namespaceOf } from '../labels.ts';
 import { portArgument, portNumber, portOf } from '../port.ts';
 import type { Describe } from '../server.ts';
 import { spelled } from '../tuned.ts';
 
 const CONF = '/etc/postgresql/postgresql.conf';
+const ROLES = '/docker-entrypoint-initdb.d/roles.sql';
 /** Before 18 the data lies at the root of its volume, where a file system may have a lost+found: a folder below is free. */
 const OLD_DATA = '/var/lib/postgresql/data';
 
@@ -33,7 +35,11 @@ export const postgres: Describe = (plan, component) => {
     ],
     config: [
       { key: 'postgresql.conf', path: CONF, render: (stack) => confFile(stack, component).text },
-      { key: 'roles.sql', path: '/docker-entrypoint-initdb.d/roles.sql', render: (stack) => rolesFile(stack, component).text },
+      { key: 'roles.sql', path: ROLES, render: (stack) => rolesFile(stack, component).text },
+    ],
+    notes: [
+      'roles.sql runs once, on an empty volume. After a change of the profile run it again:',
+      `  kubectl -n ${namespaceOf(plan)} exec ${component.name}-0 -- psql --username=postgres --dbname=${databaseName(plan, component)} --file=${ROLES}`,
     ],
     data: old ? OLD_DATA : '/var/lib/postgresql',
     scratch: [
