@@ -52,8 +52,9 @@ function warmUp() {
   if (!existsSync(join(root, 'profiles/medium.yaml'))) return;
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-build-'));
   try {
-    const script = [join(root, 'build/code-cache.cjs'), join(out, 'cli.cjs'), join(out, 'program.cache'), '--profile', 'medium', '--quiet'];
-    spawnSync(process.execPath, script, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    const script = [join(root, 'build/code-cache.cjs'), join(out, 'cli.cjs'), join(out, 'program.cache'), '--profile', 'medium'];
+    // The second run finds the files of the first, and adds what only then is run.
+    for (let run = 0; run < 2; run++) spawnSync(process.execPath, script, { cwd: folder, stdio: 'ignore' });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -152,6 +152,10 @@ function failure(error: unknown): ExitCode {
 // A reader that closes early (`gen --stdout | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
 
+/** Ends at once when all is printed: Node would first wait for V8 to finish what it compiles in the background. */
+const end = (): void => void process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+
 program((code) => void (process.exitCode = code))
   .parseAsync()
-  .catch((error: unknown) => void (process.exitCode = failure(error)));
+  .catch((error: unknown) => void (process.exitCode = failure(error)))
+  .finally(end);

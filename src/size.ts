@@ -122,16 +122,18 @@ export function subjectsOf(stack: Stack, component: Component, setting: Setting)
   return [undefined];
 }
 
+/** The place of a setting among the rules. */
+const RANK: ReadonlyMap<string, number> = new Map(rules.map((rule, i) => [`${rule.sizes.kind}.${rule.sizes.name}`, i]));
+
 /** Entries in the order of the profile's parts, then the components, then the rules; what was only stated comes last in its component. */
 function inOrder(stack: Stack, known: ReadonlyMap<string, Entry | undefined>): ReadonlyMap<string, Entry> {
   const all = new Map<string, Entry>();
   for (const [id, entry] of known) if (entry !== undefined) all.set(id, entry);
   for (const [id, entry] of stack.entries) all.set(id, entry);
   const owners = [...PROFILE_PARTS, ...stack.components.map((component) => component.name)];
-  const rank = new Map<string, number>(rules.map((rule, i) => [`${rule.sizes.kind}.${rule.sizes.name}`, i]));
   const place = (entry: Entry): readonly [number, number, string] => [
     owners.indexOf(entry.component),
-    rank.get(`${entry.setting.kind}.${entry.setting.name}`) ?? rules.length,
+    RANK.get(`${entry.setting.kind}.${entry.setting.name}`) ?? rules.length,
     entry.id,
   ];
   const sorted = [...all.values()].map((entry) => ({ entry, place: place(entry) })).sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1] || (a.place[2] < b.place[2] ? -1 : 1));

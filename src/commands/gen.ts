@@ -92,5 +92,6 @@ function print(results: readonly Result[], options: GenOptions, terminal: Termin
     return;
   }
   if (options.stdout) for (const { plan: stack, files } of results) for (const file of files) terminal.out(`==> ${stack.name}/${file.path} <==\n${file.text}\n`);
-  terminal.err(lines(results.flatMap((result) => showResult(result, options.quiet ? 'problems' : 'all', terminal.errStyle))));
+  const shown = results.map((result) => showResult(result, options.quiet ? 'problems' : 'all', terminal.errStyle)).filter((text) => text.length > 0);
+  terminal.err(lines(shown.flatMap((text, i) => (i === 0 ? text : ['', ...text]))));
 }

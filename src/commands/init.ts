@@ -32,7 +32,7 @@ const BASES = ['small', 'medium', 'large'];
 /** `gen init`: writes a commented profile for this host. */
 export async function initCommand(options: InitOptions, terminal: Terminal): Promise<ExitCode> {
   const load = (profile: string, sets: readonly string[]): Stack => loadProfile({ profile, sets, builtInDirectory, cwd: terminal.cwd });
-  const validate = (field: Field, text: string): void => void load('small', [`${FIELDS[field].path}=${text}`]);
+  const validate = (field: Field, text: string): void => void asFlags(FLAGS, () => load('small', [`${FIELDS[field].path}=${text}`]));
   const flagged = flagsOf(options);
   asFlags(FLAGS, () => load('small', statements(flagged)));
 
@@ -57,6 +57,8 @@ async function ask(suggested: Answers, flagged: Answers, validate: (field: Field
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await questions(suggested, flagged, validate, { ask: (question) => terminal.question(question), tell: (text) => void process.stderr.write(text) });
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ABORT_ERR' ? new InputError([{ message: 'no answer: nothing is written' }]) : error;
   } finally {
     terminal.close();
   }

@@ -16,6 +16,23 @@ export type TemplateData = Readonly<Record<string, unknown>>;
 
 type Filled = Handlebars.TemplateDelegate;
 
+/** A template and all partials below it, ready to run. */
+interface Ready {
+  readonly main: Filled;
+  readonly partials: Readonly<Record<string, Filled>>;
+}
+
+const made = new WeakMap<Template, Ready>();
+
+/** Making a template ready costs more than filling it, so it is done once. */
+function readied(template: Template): Ready {
+  const known = made.get(template);
+  if (known !== undefined) return known;
+  const now = { main: ready(template.spec as TemplateSpecification), partials: partialsOf(template) };
+  made.set(template, now);
+  return now;
+}
+
 /** The partials of a template and of its partials, ready to run. */
 function partialsOf(template: Template, found: Record<string, Filled> = {}): Record<string, Filled> {
   for (const [name, partial] of Object.entries(template.partials())) {
@@ -32,6 +49,7 @@ function partialsOf(template: Template, found: Record<string, Filled> = {}): Rec
  * and the text ends in one newline.
  */
 export function fill(template: Template, data: TemplateData): string {
-  const text = ready(template.spec as TemplateSpecification)(data, { partials: partialsOf(template) });
+  const { main, partials } = readied(template);
+  const text = main(data, { partials });
   return `${text.replace(/[ \t]+$/gm, '').trimEnd()}\n`;
 }

@@ -1,13 +1,23 @@
 import { digits } from './units.ts';
 
-/** Plain data, as YAML and JSON know it. */
-export type Plain = string | number | boolean | readonly Plain[] | PlainMap;
+/** Plain data, as YAML and JSON know it, some of it with comments. Keys without a value are left out. */
+export type Plain = string | number | boolean | Noted | readonly Plain[] | PlainMap;
 export interface PlainMap {
   readonly [key: string]: Plain | undefined;
 }
 
-/** The comment lines above the value at a path; none for most. */
-export type CommentsAt = (path: readonly string[]) => readonly string[];
+const NOTE = Symbol('note');
+
+/** A value with lines of a comment above it. */
+export interface Noted {
+  readonly [NOTE]: { readonly value: Plain; readonly comments: readonly string[] };
+}
+
+/** Puts lines of a comment above a value. In one document each line is written once, where it comes first. */
+export const noted = (value: Plain, comments: readonly string[]): Noted => ({ [NOTE]: { value, comments } });
+/** The value of a noted one, and its comments. */
+export const unnoted = (data: Noted): { readonly value: Plain; readonly comments: readonly string[] } => data[NOTE];
+export const isNoted = (data: unknown): data is Noted => typeof data === 'object' && data !== null && NOTE in data;
 
 const STEP = '  ';
 
@@ -16,36 +26,38 @@ const STEP = '  ';
  * YAML 1.1 or 1.2 could take for something else is quoted; texts of several lines are literal blocks.
  * Made for many plain documents: the `yaml` package takes five times as long for them.
  */
-export function printYaml(data: PlainMap, commentsAt: CommentsAt = () => []): string {
+export function printYaml(data: PlainMap): string {
   const lines: string[] = [];
+  const told = new Set<string>();
 
-  const comment = (path: readonly string[], indent: string): void => {
-    for (const line of commentsAt(path)) lines.push(`${indent}# ${line}`);
+  /** Writes the comments of a value, and gives the value. */
+  const bare = (value: Plain, indent: string): Bare => {
+    if (!isNoted(value)) return value;
+    for (const comment of value[NOTE].comments) {
+      if (!told.has(comment)) lines.push(`${indent}# ${comment}`);
+      told.add(comment);
+    }
+    return bare(value[NOTE].value, indent);
   };
   /** A map or list that has members, at this indentation. */
-  const block = (value: readonly Plain[] | PlainMap, path: readonly string[], indent: string): void => {
-    if (isList(value)) value.forEach((member, index) => item(member, [...path, String(index)], indent));
-    else for (const key in value) member(key, value[key], [...path, key], indent);
+  const block = (value: readonly Plain[] | PlainMap, indent: string): void => {
+    if (isList(value)) for (const member of value) item(member, indent);
+    else for (const key in value) if (value[key] !== undefined) below(`${indent}${printText(key)}:`, bare(value[key], indent), indent);
   };
-  const member = (key: string, value: Plain | undefined, path: readonly string[], indent: string): void => {
-    if (value === undefined) return;
-    comment(path, indent);
-    below(`${indent}${printText(key)}:`, value, path, indent);
-  };
-  const item = (value: Plain, path: readonly string[], indent: string): void => {
+  const item = (noted: Plain, indent: string): void => {
+    const value = bare(noted, indent);
     if (!isCollection(value)) {
-      comment(path, indent);
-      below(`${indent}-`, value, path, indent);
+      below(`${indent}-`, value, indent);
       return;
     }
     const first = lines.length;
-    block(value, path, `${indent}${STEP}`);
+    block(value, `${indent}${STEP}`);
     lines[first] = `${indent}- ${(lines[first] ?? '').slice(indent.length + STEP.length)}`;
   };
-  const below = (head: string, value: Plain, path: readonly string[], indent: string): void => {
+  const below = (head: string, value: Bare, indent: string): void => {
     if (isCollection(value)) {
       lines.push(head);
-      block(value, path, `${indent}${STEP}`);
+      block(value, `${indent}${STEP}`);
     } else if (typeof value === 'string' && isBlock(value)) {
       literal(head, value, `${indent}${STEP}`, lines);
     } else {
@@ -54,17 +66,25 @@ export function printYaml(data: PlainMap, commentsAt: CommentsAt = () => []): st
   };
 
   if (!isCollection(data)) return '{}\n';
-  block(data, [], '');
+  block(data, '');
   return `${lines.join('\n')}\n`;
 }
 
-const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value);
+/** Data without comments of its own. */
+type Bare = Exclude<Plain, Noted>;
+
+const isList = (value: Bare): value is readonly Plain[] => Array.isArray(value);
+
 /** Whether a value has members to be written below it. */
-const isCollection = (value: Plain): value is readonly Plain[] | PlainMap =>
-  typeof value === 'object' && (isList(value) ? value.length > 0 : Object.values(value).some((member) => member !== undefined));
+function isCollection(value: Bare): value is readonly Plain[] | PlainMap {
+  if (typeof value !== 'object') return false;
+  if (isList(value)) return value.length > 0;
+  for (const key in value) if (value[key] !== undefined) return true;
+  return false;
+}
 
 /** What stands in one line: a text, a number, a word, an empty collection. */
-function scalar(value: Plain): string {
+function scalar(value: Bare): string {
   if (typeof value === 'object') return isList(value) ? '[]' : '{}';
   if (typeof value === 'string') return printText(value);
   return typeof value === 'number' ? digits(value) : String(value);

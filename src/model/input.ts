@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import { entryId, type Entry } from './entry.ts';
 import type { Setting } from './setting.ts';
 import { componentNamed, part, type Component, type Stack } from './stack.ts';
 import type { Value } from './value.ts';
@@ -74,18 +74,11 @@ export const optional = <T>(input: Input<T>): Input<T | undefined> => ({
 
 /** A value that the profile or the file states, ignoring rules and defaults. */
 export const stated = <T extends Value>(setting: Setting<T>): Input<T | undefined> => ({
-  read: (scope) => {
-    const direct = readOne({ ...scope, find: (component, wanted, subject) => findStated(scope.stack, component, wanted, subject) }, scope.component, setting, scope.subject);
-    return direct.found ? direct : { found: true, value: undefined, entries: [] };
+  read: ({ stack, component, subject }) => {
+    const entry = stack.entries.get(entryId(component, setting, subject));
+    return entry?.origin.from === 'stated' ? { found: true, value: entry.value as T, entries: [entry] } : { found: true, value: undefined, entries: [] };
   },
 });
-
-function findStated(stack: Stack, component: Component, setting: Setting, subject?: string): Entry | undefined {
-  for (const entry of stack.entries.values()) {
-    if (entry.component === component.name && entry.setting.kind === setting.kind && entry.setting.name === setting.name && entry.subject === subject && entry.origin.from === 'stated') return entry;
-  }
-  return undefined;
-}
 
 /** One record per component that `who` chooses: its name (`of`) and the inputs read from it. */
 export const each = <I extends Inputs>(who: Who, inputs: I): Input<readonly ({ readonly of: string } & Values<I>)[]> => ({

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Changes } from './changes.ts';
+import { makeFolder } from './make-folder.ts';
 import { MANIFEST, showManifest, type Manifest, type Written } from './manifest.ts';
 import { asInputError, onDisk, shownPath } from './path.ts';
 import { removeStale, writeTemporary } from './temporary.ts';
@@ -24,7 +25,7 @@ export function apply({ folder, changes, before, after }: Changes): void {
   const created: string[] = [];
   const temporaries = new Map<string, string>();
   const prepare = (path: string, text: string, key = path): void => {
-    makeFolder(dirname(join(folder, path)), created);
+    created.push(...makeFolder(dirname(join(folder, path))));
     temporaries.set(key, writeTemporary(join(folder, path), text));
   };
   const replace = (path: string, key = path): void => {
@@ -57,14 +58,6 @@ function either(before: Manifest, after: Manifest): Manifest {
     both.set(path, { target: written.target, sha256: [...new Set([...(before.get(path)?.sha256 ?? []), ...written.sha256])] });
   }
   return both;
-}
-
-/** Makes a folder and those above it, noting each that was not there. */
-function makeFolder(folder: string, created: string[]): void {
-  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return;
-  makeFolder(dirname(folder), created);
-  mkdirSync(folder, { recursive: true });
-  created.push(folder);
 }
 
 function removeEmpty(folder: string): void {

@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TargetFile } from '../render.ts';
 import { fingerprint, MANIFEST, normalised, readManifest, staysInside, type Manifest, type Written } from './manifest.ts';
+import { onDisk, shownPath } from './path.ts';
 
 /** What becomes of one file: `kept` is a file of ours that is no longer rendered but was edited by hand. */
 export type Status = 'created' | 'changed' | 'unchanged' | 'removed' | 'kept';
@@ -87,7 +88,9 @@ function leftover(folder: string, path: string, written: Written): 'removed' | '
 type Found = { readonly is: 'missing' } | { readonly is: 'text'; readonly text: string } | { readonly is: 'symlink' | 'folder' | 'file' | 'foreign'; readonly path: string };
 
 /** What lies at a path inside a folder; symbolic links are never followed. */
-function look(folder: string, path: string): Found {
+const look = (folder: string, path: string): Found => onDisk(`${shownPath(join(folder, path))} cannot be read`, () => lookAt(folder, path));
+
+function lookAt(folder: string, path: string): Found {
   const steps = path.split('/');
   for (let depth = 1; depth < steps.length; depth++) {
     const parent = steps.slice(0, depth).join('/');

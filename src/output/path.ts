@@ -1,10 +1,10 @@
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { InputError } from '../model/problem.ts';
 
-/** A path as it is printed: relative to the working directory where it lies inside, with `/`. */
+/** A path as it is printed: relative to the working directory where it is near, with `/`. */
 export function shownPath(path: string, cwd = process.cwd()): string {
   const inside = relative(cwd, path);
-  const shown = inside === '' ? '.' : inside.startsWith('..') ? path : inside;
+  const shown = inside === '' ? '.' : inside.startsWith(join('..', '..')) ? path : inside;
   return shown.split(sep).join('/');
 }
 

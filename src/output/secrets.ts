@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../model/problem.ts';
 import type { SecretFile } from '../model/target.ts';
+import { makeFolder } from './make-folder.ts';
 import { onDisk, shownPath } from './path.ts';
 import { removeStale, writeTemporary } from './temporary.ts';
 
@@ -48,7 +49,7 @@ export function makeSecrets(folder: string, states: readonly SecretState[]): voi
     const path = join(folder, secret.path);
     onDisk(`${shownPath(path)} cannot be written`, () => {
       // The folder keeps other users out. The files themselves are readable: the processes in the containers have users of their own.
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path), 0o700);
       renameSync(writeTemporary(path, textOf(secret, folder)), path);
     });
   }

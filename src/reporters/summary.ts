@@ -28,13 +28,14 @@ export interface Result {
   readonly outcome: 'written' | 'shown' | 'compared' | 'refused';
 }
 
+const UNWRITTEN = 'nothing was written (--strict)';
 const DONE: Readonly<Record<Status, string>> = { created: 'written', changed: 'written', unchanged: 'unchanged', removed: 'removed', kept: 'left in place' };
 const WOULD: Readonly<Record<Status, string>> = { created: 'to be created', changed: 'to be changed', unchanged: 'unchanged', removed: 'to be removed', kept: 'left in place' };
 
 /** The end of a run, for one profile: files, budgets, what bound the workers, findings. `problems` shows the last alone. */
 export function showResult(result: Result, amount: 'all' | 'problems', style: Style): readonly string[] {
   const findings = result.report.findings.flatMap((finding) => ['', ...showFinding(finding, style)]);
-  if (amount === 'problems') return findings.length === 0 ? [] : [style.bold(result.plan.name), ...findings, ''];
+  if (amount === 'problems') return findings.length === 0 ? [] : [style.bold(result.plan.name), ...findings, ...(result.outcome === 'refused' ? ['', `  ${UNWRITTEN}`] : [])];
   return [
     `${style.bold(result.plan.name)}  ${machine(result.plan)}`,
     ...showFiles(result).map((line) => `  ${line}`),
@@ -46,7 +47,6 @@ export function showResult(result: Result, amount: 'all' | 'problems', style: St
     ...findings,
     ...(findings.length === 0 ? [] : ['']),
     `  ${verdict(result)}`,
-    '',
   ];
 }
 
@@ -60,7 +60,7 @@ function machine(plan: Stack): string {
 
 function verdict({ report, outcome }: Result): string {
   const counted = `${report.judged} relations judged: ${countFindings(report.findings)}`;
-  return outcome === 'refused' ? `${counted}; nothing was written (--strict)` : counted;
+  return outcome === 'refused' ? `${counted}; ${UNWRITTEN}` : counted;
 }
 
 /** How many files were written, and which, unless all of them are new. */

@@ -59,12 +59,14 @@ const byId = new Map(rules.map((rule) => [rule.id, rule]));
 /** The rule of that id. */
 export const ruleNamed = (id: string): Rule | undefined => byId.get(id);
 
-const bySetting = new Map<string, readonly Rule[]>();
+const byPlace = new Map<string, Rule[]>();
 for (const rule of rules) {
-  const key = `${rule.sizes.kind}.${rule.sizes.name}`;
-  bySetting.set(key, [...(bySetting.get(key) ?? []), rule]);
+  for (const kind of rule.on) {
+    const place = `${kind} ${rule.sizes.kind}.${rule.sizes.name}`;
+    byPlace.set(place, [...(byPlace.get(place) ?? []), rule]);
+  }
 }
 
 /** The rules that may size a setting of a component of this kind; which of them applies depends on the stack. */
 export const rulesFor = (component: Component, setting: Pick<Setting, 'kind' | 'name'>): readonly Rule[] =>
-  (bySetting.get(`${setting.kind}.${setting.name}`) ?? []).filter((rule) => rule.on.includes(component.kind));
+  byPlace.get(`${component.kind} ${setting.kind}.${setting.name}`) ?? [];

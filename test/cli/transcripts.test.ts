@@ -9,7 +9,8 @@ const CLI = join(import.meta.dirname, '../../dist/cli.cjs');
 /** `UPDATE_TRANSCRIPTS=1 npx vitest run test/cli` writes what the program prints today. */
 const update = process.env['UPDATE_TRANSCRIPTS'] !== undefined;
 
-const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.md'));
+/** The transcripts of this folder, and the README's. */
+const files = [...readdirSync(import.meta.dirname).filter((name) => name.endsWith('.md')), '../../README.md'];
 
 test('there are transcripts, and they survive being read', () => {
   expect(files.length).toBeGreaterThan(0);
@@ -47,7 +48,7 @@ function replay(pieces: readonly Piece[]): readonly Piece[] {
 
 function rerun({ command }: Run, folder: string, bin: string): Run {
   const env = { PATH: `${bin}:${process.env['PATH']}`, LC_ALL: 'C', HOME: folder };
-  const { stdout, status } = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], { cwd: folder, env, encoding: 'utf8', input: '' });
+  const { stdout, status } = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], { cwd: folder, env, encoding: 'utf8', input: '', timeout: 30_000 });
   const text = stdout === '' || stdout.endsWith('\n') ? stdout : `${stdout}\n`;
   return { command, output: `${text}exit: ${status}\n` };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
-import { printYaml, type PlainMap } from '../../src/formats/yaml-print.ts';
+import { noted, printYaml, type Plain, type PlainMap } from '../../src/formats/yaml-print.ts';
 
 /** What a reader of either version of YAML understands. */
 const readings = (text: string): readonly unknown[] => (['1.1', '1.2'] as const).map((version) => parse(text, { version, uniqueKeys: true, strict: true }));
@@ -20,22 +20,32 @@ describe('the YAML printer', () => {
   });
 
   it('is read back with comments at any place', () => {
-    fc.assert(fc.property(data, (map) => { expect(readings(printYaml(map, (path) => [`of ${path.length}: {[&*`, 'twice']))).toEqual(both(map)); }), { numRuns: 1000 });
+    const everywhere = (value: Plain, depth: number): Plain => {
+      const inner = typeof value !== 'object' ? value : Array.isArray(value) ? value.map((item) => everywhere(item as Plain, depth + 1)) : commented(value as PlainMap, depth);
+      return noted(inner, [`of ${depth}: {[&*`, `line ${Math.random()}`]);
+    };
+    const commented = (map: PlainMap, depth = 0): PlainMap => Object.fromEntries(Object.entries(map).map(([key, value]) => [key, everywhere(value as Plain, depth + 1)]));
+    fc.assert(fc.property(data, (map) => { expect(readings(printYaml(commented(map)))).toEqual(both(map)); }), { numRuns: 1000 });
   });
 
-  it('puts comments above their lines', () => {
-    const text = printYaml({ a: 1, b: [{ c: 'x', d: true }, 'y'], e: { f: [] } }, (path) => (['a', 'b.0.c', 'b.1', 'e.f'].includes(path.join('.')) ? [`about ${path.at(-1) ?? ''}`] : []));
+  it('puts comments above their lines, each once', () => {
+    const text = printYaml({ a: noted(1, ['about a']), b: [{ c: noted('x', ['about c', 'more']), d: true }, noted('y', ['about y']), noted({ z: 1 }, ['about z'])], e: { f: noted([], ['about f']), g: noted(noted(1, ['about a']), ['about g']), h: undefined } });
     expect(text).toBe(`# about a
 a: 1
 b:
   - # about c
+    # more
     c: x
     d: true
-  # about 1
+  # about y
   - "y"
+  # about z
+  - z: 1
 e:
   # about f
   f: []
+  # about g
+  g: 1
 `);
   });
 

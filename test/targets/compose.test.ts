@@ -3,12 +3,16 @@ import { createServer } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMap, isPair, isScalar, isSeq, parse, parseDocument, visit } from 'yaml';
+import { InputError } from '../../src/model/problem.ts';
 import { isExternal, serversOf, type Stack } from '../../src/model/stack.ts';
+import { size as sizeStack } from '../../src/size.ts';
 import { composeTarget } from '../../src/targets/compose.ts';
 import { envTarget } from '../../src/targets/env.ts';
 import { targets } from '../../src/targets/index.ts';
+import { drafts, stackOf as randomStack, type Draft } from '../laws/random.ts';
 import { checkCompose } from '../servers/compose.ts';
 import { describeWith } from '../servers/describe-with.ts';
 import { planOf, POOLED, TWO_APPLICATIONS, type Sketch } from './stacks.ts';
@@ -250,6 +254,38 @@ function unexplained(plan: Stack, compose: Compose): readonly string[] {
     },
   });
   return found;
+}
+
+describeWith('docker-compose.yml of any stack', 'compose-check', () => {
+  const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 2 ** 31);
+  it(`loads, within its machine (seed ${seed})`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-compose-'));
+    try {
+      await fc.assert(fc.asyncProperty(drafts, async (draft) => {
+        const plan = sizedOrNothing(draft);
+        if (plan === undefined) return;
+        const text = (await composeTarget.render(plan))[0]?.text ?? '';
+        writeFileSync(join(folder, 'docker-compose.yml'), text);
+        writeFileSync(join(folder, '.env'), plan.components.map(({ name }) => `${name.toUpperCase().replaceAll('-', '_')}_IMAGE=example.com/app:1\n`).join(''));
+        expect(await checkCompose(folder)).toMatchObject({ errors: [], warnings: [] });
+        const compose = parse(text) as Compose;
+        const services = Object.values(compose.services);
+        expect(sum(services.map(({ deploy }) => (deploy.replicas ?? 1) * size(deploy.resources.limits.memory)))).toBeLessThanOrEqual(Number(plan.entries.get('machine.allocatable_memory')?.value));
+        expect(unexplained(plan, compose)).toEqual([]);
+      }), { numRuns: 40, seed });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+function sizedOrNothing(draft: Draft): Stack | undefined {
+  try {
+    return sizeStack(randomStack(draft));
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 describe('the health check of an application', () => {

@@ -196,8 +196,11 @@ const secrets: Law = ({ all, workloads }) => [
 
 const shutdown: Law = ({ workloads }) =>
   workloads.flatMap((workload) => {
-    const [program, seconds] = list(workload.container, 'lifecycle', 'preStop', 'exec', 'command');
-    return says(program !== 'sleep' || number(workload.pod, 'terminationGracePeriodSeconds') > Number(seconds), `${place(workload)} is killed while it sleeps`);
+    const seconds = /^(?:sh -c )?sleep ([0-9]+)(?:;|$)/.exec(list(workload.container, 'lifecycle', 'preStop', 'exec', 'command').join(' '))?.[1];
+    return [
+      ...says(at(workload.container, 'lifecycle') === undefined || seconds !== undefined, `${place(workload)} does not wait until it is out of the endpoints`),
+      ...says(number(workload.pod, 'terminationGracePeriodSeconds') > Number(seconds ?? 0), `${place(workload)} is killed while it sleeps`),
+    ];
   });
 
 const security: Law = ({ workloads }) =>

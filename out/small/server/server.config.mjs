@@ -131,8 +131,8 @@ import { readFileSync } from 'node:fs';
 const PLANNED_WORKERS = 1;
 // Its part of the container, less code, drivers, the bodies in flight and the young generation: without the flag the processes together would take more than the container has.
 const HEAP_MIB = 748;
-// A larger young generation is collected less often; three of these are counted beside the heap.
-const SEMI_SPACE_MIB = 15;
+// A larger young generation is collected less often; a power of two, as V8 rounds up to one, and three of these are counted beside the heap.
+const SEMI_SPACE_MIB = 8;
 
 const workers = whole('WORKERS', PLANNED_WORKERS);
 keepToPlan(`WORKERS: ${workers} workers x ${HEAP_MIB} MiB of heap`, workers * HEAP_MIB, PLANNED_WORKERS * HEAP_MIB, 'the container holds no more');

@@ -61,6 +61,7 @@ export const kubernetesRules: readonly Rule[] = [
   }),
   decide(container.min_ready, 5 * SECOND, 'A pod that dies at once does not count as ready.', K8S, STATELESS),
   decide(container.revision_history, 5, 'A few steps back.', 'kubernetes.io default 10', EVERY),
+  decide(container.pre_stop_sleep, 5 * SECOND, 'No client opens a connection to a pooler that is out of every list of endpoints.', 'Kubernetes removes endpoints while it stops the pod', ['pgbouncer']),
   decide(container.anti_affinity_weight, 100, 'Two pods of one component share a node only where there is no other.', K8S, EVERY),
   decide(container.topology_max_skew, 1, 'Pods are spread evenly over the zones, as far as the nodes allow.', K8S, EVERY),
   decide(container.dns_port, 53, 'Names are resolved by the cluster: without it no policy lets a pod find another.', 'RFC 1035', EVERY),

@@ -1,11 +1,12 @@
 import { each, given, own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
-import { clamp, floorTo, GiB, KiB, MiB } from '../../model/value.ts';
+import { clamp, floorTo, GiB, KiB, MiB, sum } from '../../model/value.ts';
 import { major } from '../../model/version.ts';
 import { poolersAbove } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as pg from '../../settings/postgres.ts';
+import * as pgbouncer from '../../settings/pgbouncer.ts';
 import { BACKEND, IDLE, LEAST_WORK, OTHERS, workPerSession } from './session.ts';
 import { kind as workloadKind } from '../../settings/workload.ts';
 
@@ -84,16 +85,15 @@ const workMem = defineRule({
   sizes: pg.work_mem,
   from: {
     left: own(c.session_memory),
-    poolers: each(poolersAbove, {}),
-    peak: own(c.peak_connections),
+    poolers: each(poolersAbove, { replicas: own(c.replicas), most: own(pgbouncer.max_db_connections) }),
     sessions: own(c.nominal_connections),
     carried: own(c.connections_carried),
     parallel: own(pg.max_parallel_workers),
     hash: own(pg.hash_mem_multiplier),
     workload: given(workloadKind),
   },
-  value: ({ left, poolers, peak, sessions, carried, parallel, hash, workload }) => {
-    const needed = poolers.length > 0 ? peak : OTHERS + 2;
+  value: ({ left, poolers, sessions, carried, parallel, hash, workload }) => {
+    const needed = OTHERS + (poolers.length > 0 ? sum(poolers.map((pooler) => pooler.replicas * pooler.most)) : 2);
     if (carried < needed) return { refuse: `its memory carries ${carried - OTHERS} sessions of the ${needed - OTHERS} that are needed` };
     if (sessions === carried) return { value: LEAST_WORK, bound: 'memory: the least that is useful' };
     const most = { web: 64 * MiB, oltp: 64 * MiB, mixed: 256 * MiB }[workload] ?? GiB;
@@ -104,10 +104,10 @@ const workMem = defineRule({
   because: 'What is left for sessions, divided by all of them and the parallel workers that could sort or hash at once.',
   source: MEASURED,
   examples: [
-    { given: { left: 1800 * MiB, poolers: [], peak: 34, sessions: 34, carried: 227, parallel: 1, hash: 2, workload: 'web' }, gives: 32_112_640 },
-    { given: { left: 100 * MiB, poolers: [], peak: 40, sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web' }, gives: MiB },
-    { given: { left: 10 * MiB, poolers: [], peak: 30, sessions: 30, carried: 10, parallel: 1, hash: 2, workload: 'web' }, gives: 'refused' },
-    { given: { left: 100 * MiB, poolers: [{ of: 'pooler' }], peak: 30, sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web' }, gives: 'refused' },
+    { given: { left: 1800 * MiB, poolers: [], sessions: 34, carried: 227, parallel: 1, hash: 2, workload: 'web' }, gives: 32_112_640 },
+    { given: { left: 100 * MiB, poolers: [], sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web' }, gives: MiB },
+    { given: { left: 10 * MiB, poolers: [], sessions: 30, carried: 10, parallel: 1, hash: 2, workload: 'web' }, gives: 'refused' },
+    { given: { left: 100 * MiB, poolers: [{ of: 'pooler', replicas: 1, most: 20 }], sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web' }, gives: 'refused' },
   ],
 });
 

@@ -4,6 +4,7 @@ import { valueOf } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
+import { add } from './plain-object.ts';
 import { spelled } from './tuned.ts';
 
 /** Whether the number of pods is the autoscaler's: its ceiling is above the replicas. */
@@ -16,7 +17,7 @@ export function isAutoscaled(plan: Stack, component: Component): boolean {
 export function addAutoscaler(chart: Chart, plan: Stack, component: Component): void {
   if (!isAutoscaled(plan, component)) return;
   const own = spelled(plan, component);
-  new k8s.KubeHorizontalPodAutoscalerV2(chart, 'autoscaler', {
+  add(chart, k8s.KubeHorizontalPodAutoscalerV2, {
     metadata: { name: component.name },
     spec: {
       scaleTargetRef: { apiVersion: k8s.KubeDeployment.GVK.apiVersion, kind: k8s.KubeDeployment.GVK.kind, name: component.name },

@@ -1,4 +1,4 @@
-import { printYaml } from '../../formats/yaml-print.ts';
+import { noted, printYaml } from '../../formats/yaml-print.ts';
 import { valueOf } from '../../model/lookup.ts';
 import { isExternal, type Component, type Stack } from '../../model/stack.ts';
 import { isApplication } from '../../model/who.ts';
@@ -12,17 +12,14 @@ import { STACK_SECRET } from './volumes.ts';
 /** The file that `kubectl apply -k` reads: what there is, in order, and where the application's image is named. */
 export function kustomization(plan: Stack, files: readonly string[]): string {
   const nameless = plan.components.filter((component) => isApplication(component) && !isExternal(plan, component) && valueOf(plan, component, c.image) === undefined);
-  const text = printYaml(
-    {
-      apiVersion: 'kustomize.config.k8s.io/v1beta1',
-      kind: 'Kustomization',
-      namespace: namespaceOf(plan),
-      resources: files,
-      labels: [{ pairs: stackLabels(plan), includeTemplates: true }],
-      ...(nameless.length === 0 ? {} : { images: nameless.map(({ name }) => ({ name, newName: name })) }),
-    },
-    (path) => (path.join() === 'images' ? imageHelp(nameless) : []),
-  );
+  const text = printYaml({
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    namespace: namespaceOf(plan),
+    resources: files,
+    labels: [{ pairs: stackLabels(plan), includeTemplates: true }],
+    images: nameless.length === 0 ? undefined : noted(nameless.map(({ name }) => ({ name, newName: name })), imageHelp(nameless)),
+  });
   return `${comment(header(plan, 'The stack as one kustomization', applyHelp(plan)))}${text}`;
 }
 

@@ -6,6 +6,7 @@ import { isApplication } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import { namespaceOf, selectorOf } from './labels.ts';
+import { add } from './plain-object.ts';
 import { portNumber, portOf } from './port.ts';
 import type { Port, Server } from './server.ts';
 import { spelled } from './tuned.ts';
@@ -18,7 +19,7 @@ const NODE_LOCAL_DNS = '169.254.20.10/32';
 
 /** Adds the policy of a component: its links, names, and its metrics. */
 export function addNetworkPolicy(chart: Chart, plan: Stack, component: Component, server: Server): void {
-  new k8s.KubeNetworkPolicy(chart, 'network-policy', {
+  add(chart, k8s.KubeNetworkPolicy, {
     metadata: { name: component.name },
     spec: {
       podSelector: { matchLabels: selectorOf(component) },
@@ -31,7 +32,7 @@ export function addNetworkPolicy(chart: Chart, plan: Stack, component: Component
 
 /** Adds the policy of pods that have no other: nothing in, nothing out. No component's name has a dot. */
 export function addDefaultDeny(chart: Chart, plan: Stack): void {
-  new k8s.KubeNetworkPolicy(chart, 'default-deny', { metadata: { name: 'default.deny', namespace: namespaceOf(plan) }, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
+  add(chart, k8s.KubeNetworkPolicy, { metadata: { name: 'default.deny', namespace: namespaceOf(plan) }, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
 }
 
 function ingress(plan: Stack, component: Component, server: Server): k8s.NetworkPolicyIngressRule[] {

@@ -11,7 +11,7 @@ export function portOf(plan: Stack, component: Component): number {
 }
 
 /** A port where Kubernetes would take a name as well; numbers are what checkers can compare. */
-export const portNumber = (port: number): k8s.IntOrString => respelled(port, k8s.IntOrString.fromNumber);
+export const portNumber = (port: number): k8s.IntOrString => k8s.IntOrString.fromNumber(port);
 
 /** A port in an argument of a command: `--port=5432`. */
 export const portArgument = (port: number, before = ''): string => respelled(port, (number) => `${before}${digits(number)}`);

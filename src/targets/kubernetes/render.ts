@@ -9,11 +9,11 @@ import { header } from './header.ts';
 import { kustomization } from './kustomization.ts';
 import { labelsOf, namespaceOf, podSecurityLabels, stackLabels } from './labels.ts';
 import { addDefaultDeny, addNetworkPolicy } from './network.ts';
+import { add, type Manifest } from './plain-object.ts';
 import { print } from './print.ts';
 import { addService } from './service.ts';
 import type { Server } from './server.ts';
 import { servers } from './servers/index.ts';
-import { resolver, type Place } from './tuned.ts';
 import { addWorkload } from './workload.ts';
 
 const FOLDER = 'kubernetes';
@@ -22,8 +22,7 @@ const KUSTOMIZATION_FILE = 'kustomization.yaml';
 
 /** The manifests of a plan: one file for each component that runs in the cluster, and what they share. */
 export function renderKubernetes(plan: Stack): readonly RenderedFile[] {
-  const places: Place[] = [];
-  const app = new App({ resolvers: [resolver(places)] });
+  const app = new App();
   const shared = sharedChart(app, plan);
   const settled = withoutLines(plan);
   const charts: { readonly file: string; readonly header: readonly string[]; readonly chart: Chart }[] = [{ file: NAMESPACE_FILE, header: header(plan, 'What the components share'), chart: shared }];
@@ -35,7 +34,7 @@ export function renderKubernetes(plan: Stack): readonly RenderedFile[] {
   }
   return [
     { path: `${FOLDER}/${KUSTOMIZATION_FILE}`, text: kustomization(plan, charts.map(({ file }) => file)) },
-    ...charts.map(({ file, header, chart }) => ({ path: `${FOLDER}/${file}`, text: print(header, chart.toJson(), places) })),
+    ...charts.map(({ file, header, chart }) => ({ path: `${FOLDER}/${file}`, text: print(header, chart.toJson() as Manifest[]) })),
   ];
 }
 
@@ -58,7 +57,7 @@ const notesOf = (plan: Stack, component: Component, server: Server): readonly st
 function sharedChart(app: App, plan: Stack): Chart {
   // No component's name has a dot.
   const chart = new Chart(app, 'stack.shared', { labels: stackLabels(plan), disableResourceNameHashes: true });
-  new k8s.KubeNamespace(chart, 'namespace', { metadata: { name: namespaceOf(plan), labels: podSecurityLabels } });
+  add(chart, k8s.KubeNamespace, { metadata: { name: namespaceOf(plan), labels: podSecurityLabels } });
   addDefaultDeny(chart, plan);
   return chart;
 }

@@ -5,6 +5,7 @@ import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import { isAutoscaled } from './autoscaler.ts';
 import { selectorOf, stackLabels } from './labels.ts';
+import { add } from './plain-object.ts';
 import { podOf } from './pod.ts';
 import type { Server } from './server.ts';
 import { spelled } from './tuned.ts';
@@ -18,7 +19,7 @@ export function addWorkload(chart: Chart, plan: Stack, component: Component, ser
 
 function addDeployment(chart: Chart, plan: Stack, component: Component, server: Server, configMap: string | undefined): void {
   const own = spelled(plan, component);
-  new k8s.KubeDeployment(chart, 'deployment', {
+  add(chart, k8s.KubeDeployment, {
     metadata: { name: component.name },
     spec: {
       // With an autoscaler the number is the autoscaler's: stated here, every deploy would reset it.
@@ -35,7 +36,7 @@ function addDeployment(chart: Chart, plan: Stack, component: Component, server: 
 
 function addStatefulSet(chart: Chart, plan: Stack, component: Component, server: Server, configMap: string | undefined): void {
   const own = spelled(plan, component);
-  new k8s.KubeStatefulSet(chart, 'statefulset', {
+  add(chart, k8s.KubeStatefulSet, {
     metadata: { name: component.name },
     spec: {
       replicas: own.number(c.replicas),

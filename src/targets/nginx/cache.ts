@@ -34,7 +34,7 @@ function credentials(cookies: readonly string[]) {
   const isPlain = (name: string): boolean => /^[A-Za-z0-9_]+$/.test(name);
   const plain = cookies.filter(isPlain).map((name) => `cookie_${name}`);
   const odd = cookies.filter((name) => !isPlain(name)).map((name) => name.replaceAll('.', '[.]'));
-  const any = cookies.length === 0;
-  const variables = ['http_authorization', ...(any ? ['http_cookie'] : plain), ...(odd.length > 0 ? ['session_cookie'] : [])];
-  return { any_cookie: any, odd_cookies: odd, credentials: variables.map((name) => `\${${name}}`).join('') };
+  const every = cookies.length === 0;
+  const variables = ['http_authorization', ...(every ? ['http_cookie'] : plain), ...(odd.length > 0 ? ['session_cookie'] : [])];
+  return { any_cookie: every, odd_cookies: odd, credentials: variables.map((name) => `\${${name}}`).join('') };
 }

@@ -15,6 +15,8 @@ import { LIVE_PATH, READY_PATH } from './paths.ts';
 const wholeMiB = (bytes: number): string | undefined => (bytes % MiB === 0 ? digits(bytes / MiB) : undefined);
 /** A text inside a block comment. */
 const inBlock = (text: string): string => inComment(text).replaceAll('*/', '* /');
+/** The JSDoc type of an object whose values are all of one type. */
+const typeOf = (keys: readonly string[], type: string): string => `{{ ${inBlock(keys.map((key) => `${key}: ${type}`).join(', '))} }}`;
 const inSeconds = (time: number): string => digits(time / SECOND);
 
 /** The server.config.mjs of one application. */
@@ -30,10 +32,11 @@ export function renderServerConfig(plan: Stack, application: Component): string 
     ...valuesOf(plan, application),
     routes: routesFor(plan, application),
     databases,
-    other_databases: databases.length > 1,
+    other_databases: databases.length > 1 && typeOf(databases.slice(1).map(({ label }) => label), 'Postgres'),
     caches,
-    other_caches: caches.length > 1,
+    other_caches: caches.length > 1 && typeOf(caches.slice(1).map(({ label }) => label), 'Redis'),
     services,
+    services_type: typeOf(services.map(({ key }) => key), 'string'),
     variables: [
       'HOST', 'PORT', 'METRICS_PORT', 'WORKERS', 'BODY_LIMIT', 'LOG_LEVEL',
       ...databases.flatMap(({ prefix }) => ['HOST', 'PORT', 'NAME', 'USER', 'PASSWORD_FILE', 'POOL_MAX'].map((name) => `${prefix}_${name}`)),

@@ -24,5 +24,5 @@ function capacityLine(plan: Stack, application: Component): string {
   const bound = able?.origin.from === 'rule' && able.origin.bound !== undefined ? `, bound by ${able.origin.bound}` : '';
   const p95 = showValue(partValue(plan, profile.p95) ?? 0, profile.p95.unit);
   const verdict = able === undefined || asked === undefined ? '' : able.value >= asked ? ` The target is ${show(c.app_rps)}: met.` : ` The target is ${show(c.app_rps)}: **short by ${showValue(asked - able.value, c.capacity.unit)}**.`;
-  return prose(`${application.name}: replicas ${show(c.replicas)}, each with ${show(node.workers)} processes on ${show(container.cpu_limit)} cores; a request takes ${show(w.cpu_time)} of CPU and waits ${show(w.wait_time)}; with the 95th percentile at ${p95} that answers ${show(c.capacity)}${bound}.`) + verdict;
+  return prose(`${application.name}: replicas ${show(c.replicas)} x processes ${show(node.workers)}, on cores ${show(container.cpu_limit)} each; a request takes ${show(w.cpu_time)} of CPU and waits ${show(w.wait_time)}; with the 95th percentile at ${p95} that answers ${show(c.capacity)}${bound}.`) + verdict;
 }

@@ -3,7 +3,7 @@ import { MONITORING } from '../../names.ts';
 import { pgbouncerFile } from '../../pgbouncer.ts';
 import { portArgument, portNumber, portOf } from '../port.ts';
 import type { Describe } from '../server.ts';
-import { spelled } from '../tuned.ts';
+import { respelled, spelled } from '../tuned.ts';
 
 const CONF = '/etc/pgbouncer/pgbouncer.ini';
 
@@ -22,6 +22,6 @@ export const pgbouncer: Describe = (plan, component) => {
     config: [{ key: 'pgbouncer.ini', path: CONF, render: (stack) => pgbouncerFile(stack, component).text }],
     scratch: [{ name: 'tmp', size: own.bytes(container.tmpfs_size), in: 'memory', paths: ['/tmp'] }],
     // SIGINT lets running transactions finish; Kubernetes's SIGTERM would wait for clients that never leave.
-    preStop: ['sh', '-c', 'kill -INT 1; while kill -0 1; do sleep 1; done'],
+    preStop: ['sh', '-c', respelled(own.secondsDigits(container.pre_stop_sleep), (seconds) => `sleep ${seconds}; kill -INT 1; while kill -0 1; do sleep 1; done`)],
   };
 };

@@ -1,0 +1,34 @@
+import { ApiObject, type ApiObjectMetadata, type Chart } from 'cdk8s';
+import type { PlainMap } from '../../formats/yaml-print.ts';
+
+/** A manifest as the typed classes of cdk8s-plus give it. */
+export interface Manifest extends PlainMap {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+/** An object whose data is plain already: cdk8s, which would look for lazy values in all of it, leaves it alone. */
+class PlainObject extends ApiObject {
+  readonly data: Manifest;
+
+  constructor(chart: Chart, id: string, data: Manifest) {
+    super(chart, id, { apiVersion: data.apiVersion, kind: data.kind, metadata: data.metadata as ApiObjectMetadata });
+    this.data = data;
+  }
+
+  override toJson(): Manifest {
+    return { ...this.data, metadata: this.metadata.toJson() as Manifest['metadata'] };
+  }
+}
+
+/** One of cdk8s-plus's classes of manifests. */
+interface Kind<Props> {
+  readonly GVK: { readonly kind: string };
+  readonly manifest: (props: Props) => Manifest;
+}
+
+/** Adds an object to a chart, which gives it its labels and its namespace. A chart has one of a kind. */
+export function add<Props>(chart: Chart, kind: Kind<Props>, props: Props): void {
+  new PlainObject(chart, kind.GVK.kind, kind.manifest(props));
+}
