@@ -88,9 +88,10 @@ debian_source() {
 
 build_nginx() {
   local manifest found="$scratch/nginx-src.json"
-  # `cargo metadata` fetches the crate, checked against the lock file, and says where it lies.
-  cargo metadata --locked --format-version 1 --filter-platform x86_64-unknown-linux-gnu \
-    --manifest-path "$sources/nginx-src/Cargo.toml" >"$found"
+  # `cargo metadata` fetches the crate, whose version the manifest pins, and says where it lies.
+  cp -r "$sources/nginx-src" "$scratch/nginx-src"
+  cargo metadata --format-version 1 --filter-platform x86_64-unknown-linux-gnu \
+    --manifest-path "$scratch/nginx-src/Cargo.toml" >"$found"
   manifest="$(node -p 'JSON.parse(fs.readFileSync(process.argv[1])).packages.find((p) => p.name === "nginx-src").manifest_path' "$found")"
   cp -r "$(dirname "$manifest")/nginx" "$scratch/nginx"
   cd "$scratch/nginx"

@@ -1,17 +1,19 @@
-import { closeSync, fchmodSync, fsyncSync, lstatSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fchmodSync, lstatSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 
 const PATTERN = /^\.plumbline-(\d+)-[0-9a-f]{8}\.tmp$/;
 
-/** Writes text to a new temporary file beside `path`, on the disk when this returns; the name tells whose it is. */
+/**
+ * Writes text to a new temporary file beside `path`; the name tells whose it is. It is not forced to
+ * the disk: renaming it is whole for whoever reads, and what a power cut takes is rendered again.
+ */
 export function writeTemporary(path: string, text: string): string {
   const temporary = join(dirname(path), `.plumbline-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
-  const file = openSync(temporary, 'wx', 0o666);
+  const file = openSync(temporary, 'wx', 0o600);
   try {
     writeFileSync(file, text);
     keepMode(path, file);
-    fsyncSync(file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
@@ -21,10 +23,13 @@ export function writeTemporary(path: string, text: string): string {
   return temporary;
 }
 
+/** Containers run as other users than the one who renders, whatever their umask: they must be able to read. */
+const READABLE = 0o644;
+
 /** A file that is replaced keeps the permissions that it had. */
 function keepMode(path: string, file: number): void {
   const old = lstatSync(path, { throwIfNoEntry: false });
-  if (old?.isFile()) fchmodSync(file, old.mode & 0o777);
+  fchmodSync(file, old?.isFile() ? old.mode & 0o777 : READABLE);
 }
 
 /** Removes the temporary files that a killed run left in a folder; those of a run still going stay. */

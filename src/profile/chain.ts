@@ -39,11 +39,21 @@ function readSource(file: string, main: string, folders: Folders, from: Position
   const label = labelOf(file, main, folders);
   if (!LABEL.test(label)) fail('its name has characters that cannot stand in a comment', at, 'rename it: letters, digits, spaces and . _ - @ + ~ ( )');
   const text = from === undefined ? readProfileText(file, shown) : readBase(file, shown, from);
-  const { tree, flaws } = parseYaml(text);
+  const { tree, flaws } = parseOnce(text);
   if (flaws.length > 0) throw new InputError(flaws.map((flaw) => ({ at: { file: shown, ...flaw.at }, message: flaw.message, hint: flaw.hint })));
   if (tree === undefined) return fail('is empty', at, SHORTEST);
   if (tree.kind !== 'mapping') return fail(`expected a profile (key: value), found ${found(tree)}`, { file: shown, ...tree.at }, SHORTEST);
   return { label, shown, name: basename(file).replace(/\.[^.]*$/, ''), tree };
+}
+
+/** A fleet of profiles extends the same few bases: each text is parsed once. */
+const parsed = new Map<string, ReturnType<typeof parseYaml>>();
+
+function parseOnce(text: string): ReturnType<typeof parseYaml> {
+  const known = parsed.get(text) ?? parseYaml(text);
+  if (parsed.size >= 16) parsed.clear();
+  parsed.set(text, known);
+  return known;
 }
 
 /** A base that cannot be read at all is a problem of the line that names it. */

@@ -86,20 +86,22 @@ const nominalConnections = defineRule({
   on: ['postgres'],
   from: {
     carried: own(c.connections_carried),
-    clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), sessions: own(c.cpu_sessions) }),
-    poolers: each(poolersAbove, { replicas: own(c.replicas), sessions: own(c.cpu_sessions), users: each(clientApplications, {}) }),
+    clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), sessions: own(c.cpu_sessions), workers: own(node.workers), pool: own(node.pool_max) }),
+    poolers: each(poolersAbove, { replicas: own(c.replicas), sessions: own(c.cpu_sessions), size: own(pgbouncer.default_pool_size), users: each(clientApplications, {}) }),
   },
   value: (inputs) => {
-    const direct = sum(inputs.clients.map((client) => (SCALE * client.replicas + client.surge) * client.sessions));
-    const pooled = sum(inputs.poolers.map((pooler) => pooler.replicas * pooler.users.length * (pooler.sessions + Math.ceil(pooler.sessions / 4))));
+    // Sized pools never exceed the sessions that the cores could use; stated ones may.
+    const direct = sum(inputs.clients.map((client) => (SCALE * client.replicas + client.surge) * Math.max(client.sessions, client.workers * client.pool)));
+    const pooled = sum(inputs.poolers.map((pooler) => pooler.replicas * pooler.users.length * Math.ceil(1.25 * Math.max(pooler.sessions, pooler.size))));
     const wanted = OTHERS + (inputs.poolers.length > 0 ? pooled : direct);
     return wanted < inputs.carried ? { value: wanted, bound: 'cpu' } : { value: inputs.carried, bound: 'memory' };
   },
   because: 'The sessions that replicas and cores could lead to, as far as memory carries them; work memory is divided by it, so that more memory never means less for each.',
   source: 'Plumbline: keeps sizing monotone',
   examples: [
-    { given: { carried: 60, clients: [{ of: 'api', replicas: 1, surge: 1, sessions: 6 }], poolers: [] }, gives: 34 },
-    { given: { carried: 20, clients: [{ of: 'api', replicas: 1, surge: 1, sessions: 6 }], poolers: [] }, gives: 20 },
+    { given: { carried: 60, clients: [{ of: 'api', replicas: 1, surge: 1, sessions: 6, workers: 2, pool: 3 }], poolers: [] }, gives: 34 },
+    { given: { carried: 200, clients: [{ of: 'api', replicas: 1, surge: 1, sessions: 6, workers: 2, pool: 20 }], poolers: [] }, gives: 170 },
+    { given: { carried: 20, clients: [{ of: 'api', replicas: 1, surge: 1, sessions: 6, workers: 2, pool: 3 }], poolers: [] }, gives: 20 },
   ],
 });
 
