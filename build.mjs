@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { lazily } from './build/lazy.mjs';
+import { writeLicences } from './build/licences.mjs';
 import { esbuildTemplates } from './build/templates.mjs';
 
 const root = import.meta.dirname;
@@ -31,8 +32,9 @@ async function buildLibrary() {
 
 /** The program: one function, which the launcher calls; only such a script can be loaded with a code cache. */
 async function buildProgram() {
-  await build({
+  const { metafile } = await build({
     ...common,
+    metafile: true,
     entryPoints: { program: 'src/cli.ts' },
     outdir: out,
     outExtension: { '.js': '.cjs' },
@@ -42,6 +44,7 @@ async function buildProgram() {
     footer: { js: '})' },
     plugins: [...common.plugins, lazily('child_process')],
   });
+  writeLicences(root, metafile, join(out, 'LICENCES.md'));
   copyFileSync(join(root, 'build/launcher.cjs'), join(out, 'cli.cjs'));
   chmodSync(join(out, 'cli.cjs'), 0o755);
   warmUp();

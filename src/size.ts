@@ -127,16 +127,11 @@ const RANK: ReadonlyMap<string, number> = new Map(rules.map((rule, i) => [`${rul
 
 /** Entries in the order of the profile's parts, then the components, then the rules; what was only stated comes last in its component. */
 function inOrder(stack: Stack, known: ReadonlyMap<string, Entry | undefined>): ReadonlyMap<string, Entry> {
-  const all = new Map<string, Entry>();
+  const all = new Map<string, Entry>(stack.entries);
   for (const [id, entry] of known) if (entry !== undefined) all.set(id, entry);
-  for (const [id, entry] of stack.entries) all.set(id, entry);
-  const owners = [...PROFILE_PARTS, ...stack.components.map((component) => component.name)];
-  const place = (entry: Entry): readonly [number, number, string] => [
-    owners.indexOf(entry.component),
-    RANK.get(`${entry.setting.kind}.${entry.setting.name}`) ?? rules.length,
-    entry.id,
-  ];
-  const sorted = [...all.values()].map((entry) => ({ entry, place: place(entry) })).sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1] || (a.place[2] < b.place[2] ? -1 : 1));
+  const owners = new Map<string, number>([...PROFILE_PARTS, ...stack.components.map((component) => component.name)].map((name, i) => [name, i]));
+  const place = (entry: Entry): number => (owners.get(entry.component) ?? owners.size) * (rules.length + 1) + (RANK.get(`${entry.setting.kind}.${entry.setting.name}`) ?? rules.length);
+  const sorted = [...all.values()].map((entry) => ({ entry, place: place(entry) })).sort((a, b) => a.place - b.place || (a.entry.id < b.entry.id ? -1 : 1));
   return new Map(sorted.map(({ entry }) => [entry.id, entry]));
 }
 
