@@ -10,6 +10,9 @@ import { leastTotal, split, type Taker } from './split.ts';
 const EVERY = ['nginx', 'node', 'postgres', 'redis', 'pgbouncer'];
 const SELF = structure((_, component) => component.name);
 
+/** What is stated too high is not the machine's fault: it is rendered, and a check says so. */
+const unstated = (one: Taker): Taker => ({ ...one, fixed: one.fixed === undefined ? undefined : Math.min(one.fixed, one.floor) });
+
 const memoryLimit = defineRule({
   sizes: container.memory_limit,
   on: EVERY,
@@ -19,7 +22,7 @@ const memoryLimit = defineRule({
     all: each(hosted, { weight: own(c.memory_weight), floor: own(c.memory_floor), ceiling: own(c.memory_ceiling), copies: own(c.replicas), fixed: stated(container.memory_limit) }),
   },
   value: ({ self, total, all }) => {
-    const least = leastTotal(all);
+    const least = leastTotal(all.map(unstated));
     if (least > total) return { refuse: `the components need ${Math.ceil(least / MiB)} MiB of memory; ${Math.floor(total / MiB)} MiB are left for them` };
     return floorTo(split(total, all).get(self) ?? 0, MiB);
   },
@@ -30,6 +33,7 @@ const memoryLimit = defineRule({
     { given: { self: 'api', total: 1000 * MiB, all: [taker('db', 9, 0), taker('api', 1, 200 * MiB)] }, gives: 200 * MiB },
     { given: { self: 'db', total: 1000 * MiB, all: [taker('db', 1, 0), { ...taker('api', 1, 0), fixed: 700 * MiB }] }, gives: 300 * MiB },
     { given: { self: 'db', total: 1000 * MiB, all: [taker('db', 1, 0), { ...taker('api', 1, 0), copies: 2, ceiling: 100 * MiB }] }, gives: 800 * MiB },
+    { given: { self: 'db', total: 1000 * MiB, all: [taker('db', 1, 150 * MiB), { ...taker('api', 1, 0), fixed: 2000 * MiB }] }, gives: 150 * MiB },
     { given: { self: 'db', total: 100 * MiB, all: [taker('db', 1, 150 * MiB)] }, gives: 'refused' },
   ],
 });
@@ -44,7 +48,7 @@ const cpuLimit = defineRule({
   },
   value: ({ self, total, all }) => {
     const takers = all.map((one): Taker => ({ ...one, ceiling: 1024 * CORE }));
-    const least = leastTotal(takers);
+    const least = leastTotal(takers.map(unstated));
     if (least > total) return { refuse: `the components need ${least / CORE} CPU cores; ${total / CORE} are left for them` };
     return floorTo(Math.round((split(total, takers).get(self) ?? 0) * 1000) / 1000, 10);
   },

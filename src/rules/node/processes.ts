@@ -1,4 +1,4 @@
-import { each, given, one, optional, own, structure } from '../../model/input.ts';
+import { each, given, one, optional, own, structure, statesSizes } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { clamp, floorTo, GiB, KiB, MiB } from '../../model/value.ts';
 import { applications, databases, poolersBelow } from '../../model/who.ts';
@@ -14,6 +14,8 @@ import { OTHERS } from '../postgres/session.ts';
 const PER_PROCESS = 256 * MiB;
 /** Resident memory of a framework with its drivers outside the JavaScript heap. */
 const OUTSIDE_HEAP = 96 * MiB;
+/** With less a framework does not start. */
+const LEAST_HEAP = 24 * MiB;
 
 const workers = defineRule({
   sizes: node.workers,
@@ -62,21 +64,24 @@ const heap = defineRule({
     p95: given(profile.p95),
     cpuTime: own(w.cpu_time),
     response: own(w.response_size),
+    stated: statesSizes,
   },
-  value: ({ memory, workers: processes, byCpu, rate, replicas, p95, cpuTime, response }) => {
+  value: ({ memory, workers: processes, byCpu, rate, replicas, p95, cpuTime, response, stated }) => {
     const part = partOf(memory, processes, byCpu);
     const inFlight = Math.min((0.7 * p95) / cpuTime, (rate * p95) / 1000 / replicas);
     const buffers = Math.min(part / 8, Math.max(16 * MiB, 2 * inFlight * response));
     const young = (3 * part) / 64;
     const heap = floorTo(Math.min(0.75 * part, part - OUTSIDE_HEAP - buffers - young), MiB);
-    return heap >= 24 * MiB ? heap : { refuse: `one process has ${Math.floor(part / MiB)} MiB; a Node server needs 160 MiB` };
+    if (heap < LEAST_HEAP && stated) return LEAST_HEAP;
+    return heap >= LEAST_HEAP ? heap : { refuse: `one process has ${Math.floor(part / MiB)} MiB; a Node server needs 160 MiB` };
   },
   because: 'Its part of the container, less code, drivers, the bodies in flight and the young generation: without the flag the processes together would take more than the container has.',
   source: 'measured: 87 to 97 MiB outside the heap with fastify, pg and ioredis; the default heap of one process is half the container, for every process again',
   examples: [
-    { given: { memory: 2 * GiB, workers: 2, byCpu: 2, rate: 1000, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB }, gives: 768 * MiB },
-    { given: { memory: 200 * MiB, workers: 1, byCpu: 1, rate: 50, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB }, gives: 78 * MiB },
-    { given: { memory: 120 * MiB, workers: 1, byCpu: 1, rate: 50, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB }, gives: 'refused' },
+    { given: { memory: 2 * GiB, workers: 2, byCpu: 2, rate: 1000, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB, stated: false }, gives: 768 * MiB },
+    { given: { memory: 200 * MiB, workers: 1, byCpu: 1, rate: 50, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB, stated: false }, gives: 78 * MiB },
+    { given: { memory: 120 * MiB, workers: 1, byCpu: 1, rate: 50, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB, stated: false }, gives: 'refused' },
+    { given: { memory: 120 * MiB, workers: 1, byCpu: 1, rate: 50, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB, stated: true }, gives: 24 * MiB },
   ],
 });
 

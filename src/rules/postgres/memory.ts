@@ -1,4 +1,4 @@
-import { each, given, own } from '../../model/input.ts';
+import { each, given, own, statesSizes } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { clamp, floorTo, GiB, KiB, MiB, sum } from '../../model/value.ts';
 import { major } from '../../model/version.ts';
@@ -91,11 +91,12 @@ const workMem = defineRule({
     parallel: own(pg.max_parallel_workers),
     hash: own(pg.hash_mem_multiplier),
     workload: given(workloadKind),
+    stated: statesSizes,
   },
-  value: ({ left, poolers, sessions, carried, parallel, hash, workload }) => {
+  value: ({ left, poolers, sessions, carried, parallel, hash, workload, stated }) => {
     const needed = OTHERS + (poolers.length > 0 ? sum(poolers.map((pooler) => pooler.replicas * pooler.most)) : 2);
-    if (carried < needed) return { refuse: `its memory carries ${carried - OTHERS} sessions of the ${needed - OTHERS} that are needed` };
-    if (sessions === carried) return { value: LEAST_WORK, bound: 'memory: the least that is useful' };
+    if (carried < needed && !stated) return { refuse: `its memory carries ${carried - OTHERS} sessions of the ${needed - OTHERS} that are needed` };
+    if (sessions >= carried || carried < needed) return { value: LEAST_WORK, bound: 'memory: the least that is useful' };
     const most = { web: 64 * MiB, oltp: 64 * MiB, mixed: 256 * MiB }[workload] ?? GiB;
     const busy = sessions - OTHERS;
     const value = Math.min(most, floorTo((left - busy * BACKEND) / ((busy + parallel + 2) * workPerSession(workload, hash)), 64 * KiB));
@@ -104,10 +105,11 @@ const workMem = defineRule({
   because: 'What is left for sessions, divided by all of them and the parallel workers that could sort or hash at once.',
   source: MEASURED,
   examples: [
-    { given: { left: 1800 * MiB, poolers: [], sessions: 34, carried: 227, parallel: 1, hash: 2, workload: 'web' }, gives: 32_112_640 },
-    { given: { left: 100 * MiB, poolers: [], sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web' }, gives: MiB },
-    { given: { left: 10 * MiB, poolers: [], sessions: 30, carried: 10, parallel: 1, hash: 2, workload: 'web' }, gives: 'refused' },
-    { given: { left: 100 * MiB, poolers: [{ of: 'pooler', replicas: 1, most: 20 }], sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web' }, gives: 'refused' },
+    { given: { left: 1800 * MiB, poolers: [], sessions: 34, carried: 227, parallel: 1, hash: 2, workload: 'web', stated: false }, gives: 32_112_640 },
+    { given: { left: 100 * MiB, poolers: [], sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web', stated: false }, gives: MiB },
+    { given: { left: 10 * MiB, poolers: [], sessions: 30, carried: 10, parallel: 1, hash: 2, workload: 'web', stated: false }, gives: 'refused' },
+    { given: { left: 0, poolers: [], sessions: 30, carried: 10, parallel: 1, hash: 2, workload: 'web', stated: true }, gives: MiB },
+    { given: { left: 100 * MiB, poolers: [{ of: 'pooler', replicas: 1, most: 20 }], sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web', stated: false }, gives: 'refused' },
   ],
 });
 
