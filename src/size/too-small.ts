@@ -17,15 +17,16 @@ export function explainTooSmall(stack: Stack, refused: { readonly component: Com
   const moreMemory = smallest(memory, 128 * MiB, 1024 * GiB, (bytes) => sized(cpu, bytes));
   const moreCpu = smallest(cpu, 100, 256 * CORE, (cores) => sized(cores, memory));
   const hints: string[] = [];
-  if (moreMemory !== undefined) hints.push(`the smallest that works is ${showMemory(moreMemory)} with ${cpu / CORE} cores`);
-  else if (moreCpu !== undefined) hints.push(`the smallest that works is ${moreCpu / CORE} cores with ${showMemory(memory)}`);
+  if (moreMemory !== undefined) hints.push(`the smallest that works is ${showMemory(moreMemory)} with ${showCores(cpu)}`);
+  else if (moreCpu !== undefined) hints.push(`the smallest that works is ${showCores(moreCpu)} with ${showMemory(memory)}`);
   else {
     const both = smallest(1, 1, 256, (factor) => sized(Math.max(cpu, factor * 250), Math.max(memory, factor * 256 * MiB)));
-    if (both !== undefined) hints.push(`the smallest that works is about ${Math.max(cpu, both * 250) / CORE} cores and ${showMemory(Math.max(memory, both * 256 * MiB))}`);
+    if (both !== undefined) hints.push(`the smallest that works is about ${showCores(Math.max(cpu, both * 250))} and ${showMemory(Math.max(memory, both * 256 * MiB))}`);
   }
   const droppable = stack.components.filter((component) => ['redis', 'pgbouncer', 'nginx'].includes(component.kind) && works(drop(stack, component)));
   if (droppable.length > 0) hints.push(`or leave out ${droppable.map((component) => component.name).join(' or ')}: without: [${droppable[0]?.name ?? ''}]`);
-  const message = hints.length > 0 ? `the machine is too small: ${refused.component.name}: ${refused.reason}` : `${refused.component.name}: ${refused.reason}`;
+  const reason = refused.reason.startsWith('the components') ? refused.reason : `${refused.component.name}: ${refused.reason}`;
+  const message = hints.length > 0 ? `the machine is too small: ${reason}` : reason;
   return fail(message, at?.from === 'stated' ? at.at : undefined, hints.length > 0 ? hints.join('; ') : 'lower what the profile states for it');
 }
 
@@ -61,4 +62,5 @@ function drop(stack: Stack, component: Component): Stack {
   };
 }
 
+const showCores = (cpu: number): string => (cpu === CORE ? '1 core' : `${cpu / CORE} cores`);
 const showMemory = (bytes: number): string => (bytes % GiB === 0 ? `${bytes / GiB}GiB` : `${Math.ceil(bytes / MiB)}MiB`);
