@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { GenOptions } from './commands/gen.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -10,16 +10,31 @@ import { nearest } from './formats/suggest.ts';
 import { version } from './package.ts';
 import { styleFor } from './reporters/style.ts';
 
+/** A reader that closes early (`gen --stdout | head`) is no failure; anything else that swallows the result is. */
+const unwritten = (error: NodeJS.ErrnoException | null | undefined): void => {
+  if (!error) return;
+  if (error.code !== 'EPIPE') process.stderr.write(`error  the result could not be written: ${error.message}\n`);
+  process.exit(error.code === 'EPIPE' ? 0 : 2);
+};
+
 const terminal: Terminal = {
   cwd: process.cwd(),
-  out: (text) => void process.stdout.write(text),
+  out: (text) => void process.stdout.write(text, unwritten),
   err: (text) => void process.stderr.write(text),
   outStyle: styleFor(process.stdout, process.env),
   errStyle: styleFor(process.stderr, process.env),
 };
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-const collectNames = (value: string, before: readonly string[] = []): readonly string[] => [...before, ...value.split(',').map((name) => name.trim()).filter((name) => name !== '')];
+const collectNames = (value: string, before: readonly string[] = []): readonly string[] => {
+  const names = value.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  if (names.length === 0) throw new InvalidArgumentError('expected names, separated by commas.');
+  return [...before, ...names];
+};
+const folderName = (value: string): string => {
+  if (value === '') throw new InvalidArgumentError('expected the path of a folder.');
+  return value;
+};
 const set = (): Option => new Option('--set <key=value>', 'state a setting or a field of the profile; repeatable').argParser(collect).default([], 'none');
 const format = (...choices: readonly string[]): Option => new Option('--format <format>', 'how to print the result').choices(choices).default('text');
 
@@ -34,7 +49,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .helpCommand(false)
     .addOption(new Option('-p, --profile <name|path>', 'small, medium, large, or a profile file; repeatable').argParser(collect).default([], 'none'))
     .option('--all', 'every profile in ./profiles, or the built-in ones where there is no such folder')
-    .option('-o, --out <dir>', 'folder that gets one folder per profile', 'out')
+    .option('-o, --out <dir>', 'folder that gets one folder per profile', folderName, 'out')
     .addOption(new Option('-t, --target <names>', 'only these formats, separated by commas; repeatable').argParser(collectNames))
     .addOption(set())
     .option('--stdout', 'print the files instead of writing them')
@@ -149,11 +164,14 @@ function failure(error: unknown): ExitCode {
   return 3;
 }
 
-// A reader that closes early (`gen --stdout | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+process.stdout.on('error', unwritten);
 
 /** Ends at once when all is printed: Node would first wait for V8 to finish what it compiles in the background. */
-const end = (): void => void process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+const end = (): void =>
+  void process.stdout.write('', (error) => {
+    unwritten(error);
+    process.stderr.write('', () => process.exit());
+  });
 
 program((code) => void (process.exitCode = code))
   .parseAsync()

@@ -11,6 +11,7 @@ import { rules, rulesFor } from './rules/index.ts';
 import * as c from './settings/component.ts';
 import * as profile from './settings/profile.ts';
 import { withPoolers } from './size/pooler.ts';
+import { refuseContradictions } from './size/refuse.ts';
 import { explainTooSmall } from './size/too-small.ts';
 
 /** Thrown inside sizing when a rule refuses; `size` turns it into an answer for people. */
@@ -32,6 +33,7 @@ export class Refused extends Error {
  */
 export function size(profileStack: Stack): Stack {
   needMachine(profileStack);
+  refuseContradictions(profileStack);
   try {
     return sizeWithPoolers(profileStack);
   } catch (error) {

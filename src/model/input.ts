@@ -113,7 +113,7 @@ export function readAll<I extends Inputs>(scope: Scope, inputs: I): Reading<Valu
   return { found: true, value: values as Values<I>, entries: [...new Set(entries)] };
 }
 
-/** Whether the profile or file states sizes of the component itself: what then cannot work is its contradiction, not the machine's fault. */
-export const statesSizes: Input<boolean> = structure((stack, component) =>
-  [...stack.entries.values()].some((entry) => entry.component === component.name && entry.origin.from === 'stated' && entry.setting.unit === 'bytes' && entry.setting.kind !== 'route'),
+/** Whether the profile or file states settings of the component's own servers: what then cannot work is their contradiction, not the machine's fault. */
+export const statesOwn: Input<boolean> = structure((stack, component) =>
+  [...stack.entries.values()].some((entry) => entry.component === component.name && entry.origin.from === 'stated' && !['component', 'route', 'workload'].includes(entry.setting.kind)),
 );

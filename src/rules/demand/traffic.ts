@@ -24,10 +24,10 @@ const cpuWorkers = defineRule({
   sizes: c.cpu_workers,
   on: APPLICATION_KINDS,
   from: { cpu: own(container.cpu_limit) },
-  value: ({ cpu }) => Math.max(1, Math.floor(cpu / CORE)),
-  because: 'One event loop uses one core; what is left over serves garbage collection and the thread pool.',
+  value: ({ cpu }) => Math.max(1, Math.floor(cpu / CORE + 0.3)),
+  because: 'One event loop uses one core, and seven tenths of one are worth another; what is left over serves garbage collection and the thread pool.',
   source: 'measured: six processes per core gave a third of the rate of one per core; fastify capacity planning',
-  examples: [{ given: { cpu: 500 }, gives: 1 }, { given: { cpu: 2900 }, gives: 2 }],
+  examples: [{ given: { cpu: 500 }, gives: 1 }, { given: { cpu: 2600 }, gives: 2 }, { given: { cpu: 1960 }, gives: 2 }],
 });
 
 const capacity = defineRule({

@@ -29,14 +29,24 @@ const progress = defineRule({
   examples: [{ given: { stop: 82_000 }, gives: 682_000 }],
 });
 
+const autoscale = defineRule({
+  sizes: container.hpa_cpu_utilization,
+  on: SCALED,
+  from: { limit: own(container.cpu_limit), request: own(container.cpu_reservation) },
+  value: ({ limit, request }) => Math.round((70 * limit) / request),
+  because: 'Seven tenths of the limit, in percent of the request as the autoscaler counts: there is room for the burst until the next pod is ready.',
+  source: 'kubernetes.io, horizontal pod autoscaling: utilisation is relative to the request',
+  examples: [{ given: { limit: 2000, request: 1000 }, gives: 140 }],
+});
+
 /** What only Kubernetes asks for. */
 export const kubernetesRules: readonly Rule[] = [
   grace,
   progress,
+  autoscale,
   decide(container.max_surge, 1, 'One pod more during a rolling update: its connections are in the budget.', K8S, STATELESS),
   decide(container.max_unavailable, 0, 'No pod leaves before its successor is ready.', K8S, STATELESS),
   decide(container.pdb_max_unavailable, 1, 'Nodes can be drained, one pod at a time.', K8S, EVERY),
-  decide(container.hpa_cpu_utilization, 70, 'Of the CPU request: there is room for the burst until the next pod is ready.', K8S, SCALED),
   decide(container.hpa_scale_down_window, 5 * MINUTE, 'Pods are not removed between two waves.', `${K8S} default`, SCALED),
   decide(container.ready_period, 5 * SECOND, 'A pod that cannot serve is out within ten seconds.', K8S, EVERY),
   decide(container.ready_timeout, 3 * SECOND, 'One second makes busy pods flap.', K8S, EVERY),

@@ -1,4 +1,4 @@
-import { each, given, one, optional, own, structure, statesSizes } from '../../model/input.ts';
+import { each, given, one, optional, own, structure, statesOwn } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { clamp, floorTo, GiB, KiB, MiB } from '../../model/value.ts';
 import { applications, databases, poolersBelow } from '../../model/who.ts';
@@ -37,7 +37,7 @@ const workers = defineRule({
     const bound = value === byCpu ? 'cpu' : value === byMemory ? 'memory' : 'database';
     return { value, bound };
   },
-  because: 'One process per core, as long as each has 256 MiB and two database connections.',
+  because: 'One process per core, and a further one only with another 256 MiB and two more database connections.',
   source: 'measured: processes beyond the cores cost rate, tails and memory at once; Node 20 and 22 do not see a CPU quota',
   examples: [
     { given: { byCpu: 4, memory: 4 * GiB, replicas: 1, surge: 1, share: 1, all: [{ of: 'api', share: 1 }], carried: 100, pooler: false }, gives: 4 },
@@ -64,7 +64,7 @@ const heap = defineRule({
     p95: given(profile.p95),
     cpuTime: own(w.cpu_time),
     response: own(w.response_size),
-    stated: statesSizes,
+    stated: statesOwn,
   },
   value: ({ memory, workers: processes, byCpu, rate, replicas, p95, cpuTime, response, stated }) => {
     const part = partOf(memory, processes, byCpu);
@@ -75,7 +75,7 @@ const heap = defineRule({
     if (heap < LEAST_HEAP && stated) return LEAST_HEAP;
     return heap >= LEAST_HEAP ? heap : { refuse: `one process has ${Math.floor(part / MiB)} MiB; a Node server needs 160 MiB` };
   },
-  because: 'Its part of the container, less code, drivers, the bodies in flight and the young generation: without the flag the processes together would take more than the container has.',
+  because: 'Its part of the container, less code, drivers, the answers in flight and the young generation: without the flag the processes together would take more than the container has.',
   source: 'measured: 87 to 97 MiB outside the heap with fastify, pg and ioredis; the default heap of one process is half the container, for every process again',
   examples: [
     { given: { memory: 2 * GiB, workers: 2, byCpu: 2, rate: 1000, replicas: 1, p95: 150, cpuTime: 1, response: 16 * KiB, stated: false }, gives: 768 * MiB },

@@ -1,4 +1,4 @@
-import { each, given, own, statesSizes } from '../../model/input.ts';
+import { each, given, own, statesOwn } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { clamp, floorTo, GiB, KiB, MiB, sum } from '../../model/value.ts';
 import { major } from '../../model/version.ts';
@@ -91,7 +91,7 @@ const workMem = defineRule({
     parallel: own(pg.max_parallel_workers),
     hash: own(pg.hash_mem_multiplier),
     workload: given(workloadKind),
-    stated: statesSizes,
+    stated: statesOwn,
   },
   value: ({ left, poolers, sessions, carried, parallel, hash, workload, stated }) => {
     const needed = OTHERS + (poolers.length > 0 ? sum(poolers.map((pooler) => pooler.replicas * pooler.most)) : 2);

@@ -44,6 +44,18 @@ const users = defineRule({
   examples: [{ given: { rps: 1000 }, gives: 250 }],
 });
 
+/** The networks that nobody reaches from outside. */
+const PRIVATE: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+const trusted = defineRule({
+  sizes: p.trusted_proxies,
+  from: { address: given(p.published_address) },
+  value: ({ address }) => (address.startsWith('127.') || address === 'localhost' ? PRIVATE : undefined),
+  because: 'Published on loopback, only a proxy of yours on this machine or in this cluster reaches it, and names the client: without believing it, all clients would share one rate limit.',
+  source: 'nginx.org real_ip; Docker and Kubernetes connect from private addresses',
+  examples: [{ given: { address: '127.0.0.1' }, gives: PRIVATE }, { given: { address: '0.0.0.0' }, gives: undefined }],
+});
+
 /** An application has the workload of the profile unless its own is stated. */
 const inherit = <T extends Value>(setting: Setting<T>, example: T): Rule =>
   defineRule({
@@ -62,6 +74,7 @@ export const assumptionRules: readonly Rule[] = [
   ...assumptions,
   p50,
   users,
+  trusted,
   inherit(w.cpu_time, 1),
   inherit(w.wait_time, 8),
   inherit(w.queries_per_request, 2),

@@ -4,17 +4,32 @@ import { sum } from '../../model/value.ts';
 import { applications, APPLICATION_KINDS } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import { disk_size, ha, tls } from '../../settings/profile.ts';
+import { versionInImage } from '../../model/image.ts';
 import * as container from '../../settings/container.ts';
 import { GiB, floorTo } from '../../model/value.ts';
 
 const always = (): boolean => true;
 
+/** The version that a stated image names, or else the one that we would take. */
+const version = (kind: string, usual: string, because: string, source: string): Rule =>
+  defineRule({
+    id: `${kind}.component.version`,
+    sizes: c.version,
+    on: [kind],
+    when: always,
+    from: { image: stated(c.image) },
+    value: ({ image: named }) => (named === undefined ? usual : (versionInImage(kind, named) ?? usual)),
+    because,
+    source,
+    examples: [{ given: { image: undefined }, gives: usual }, { given: { image: 'registry.example.com/shop/thing:7' }, gives: usual }],
+  });
+
 const versions: readonly Rule[] = [
-  decide(c.version, '1.30', 'The stable branch of nginx.', 'nginx.org, stable 1.30.4 of 2026-07', ['nginx']),
+  version('nginx', '1.30', 'The version of the stated image, or the stable branch of nginx.', 'nginx.org, stable 1.30.4 of 2026-07'),
   decide(c.version, '24', 'The long-term branch of Node.', 'nodejs.org release schedule', ['node']),
-  decide(c.version, '18', 'The current major of PostgreSQL.', 'postgresql.org', ['postgres']),
-  decide(c.version, '8.0', 'The current open-source major of Redis.', 'redis.io', ['redis']),
-  decide(c.version, '1.24.1', 'Tracks prepared statements in transaction mode by default.', 'pgbouncer.org changelog', ['pgbouncer']),
+  version('postgres', '18', 'The version of the stated image, or the current major of PostgreSQL.', 'postgresql.org'),
+  version('redis', '8.0', 'The version of the stated image, or the current open-source major of Redis.', 'redis.io'),
+  version('pgbouncer', '1.24.1', 'The version of the stated image, or one that tracks prepared statements in transaction mode by default.', 'pgbouncer.org changelog'),
 ];
 
 /** The image of a server, from its version. */

@@ -114,9 +114,9 @@ import { readFileSync } from 'node:fs';
  * @property {string} level
  */
 
-// One process per core, as long as each has 256 MiB and two database connections.
+// One process per core, and a further one only with another 256 MiB and two more database connections.
 const PLANNED_WORKERS = 1;
-// Its part of the container, less code, drivers, the bodies in flight and the young generation: without the flag the processes together would take more than the container has.
+// Its part of the container, less code, drivers, the answers in flight and the young generation: without the flag the processes together would take more than the container has.
 const HEAP_MIB = 40;
 // A larger young generation is collected less often; a power of two, as V8 rounds up to one, and three of these are counted beside the heap.
 const SEMI_SPACE_MIB = 2;
