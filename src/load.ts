@@ -13,6 +13,7 @@ import { sourceOfSet } from './profile/sets.ts';
 import type { Source } from './profile/source.ts';
 import { checkVersions } from './profile/versions.ts';
 import { cpu, memory } from './settings/profile.ts';
+import { refuseRoutes } from './size/refuse.ts';
 
 export { builtInProfiles } from './profile/locate.ts';
 
@@ -54,5 +55,7 @@ function complete({ layout, statements }: Merged, sources: readonly Source[], fi
   const own = [main, ...sources.slice(files.length)].map((source) => textOf(valueOf(source?.tree, 'name'))).findLast((name) => name !== undefined);
   const name = own ?? main?.name ?? '';
   if (!new RegExp(STACK_NAME.pattern).test(name)) fail(`the name of the file, ${quoted(name)}, cannot name the stack: expected ${STACK_NAME.expected}`, at, 'state one: name: shop');
-  return { ...layout, name, entries: new Map([...statements].map(([id, { entry }]) => [id, entry])) };
+  const stack: Stack = { ...layout, name, entries: new Map([...statements].map(([id, { entry }]) => [id, entry])) };
+  refuseRoutes(stack);
+  return stack;
 }

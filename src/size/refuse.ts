@@ -13,7 +13,6 @@ export function refuseContradictions(stack: Stack): void {
     refuseOtherVersion(stack, component);
     refuseIdleProxy(stack, component);
   }
-  refuseRoutes(stack);
 }
 
 const place = (entry: Entry) => (entry.origin.from === 'stated' ? entry.origin.at : undefined);
@@ -37,7 +36,8 @@ function refuseIdleProxy(stack: Stack, component: Component): void {
   fail(`${component.name}: there is no application that it could pass requests to`, component.at, `link it to one, or leave it out: without: [${component.name}]`);
 }
 
-function refuseRoutes(stack: Stack): void {
+/** Refuses routes whose answers would be kept although they must not be. */
+export function refuseRoutes(stack: Stack): void {
   for (const route of stack.routes) {
     const kept = route.immutable ? 'immutable' : route.cache !== 'none' ? `cache: ${route.cache}` : undefined;
     if (kept !== undefined && route.auth) fail(`route ${route.path}: auth and ${kept} contradict each other: answers that depend on the caller are never kept`, route.at, 'state only one of them');

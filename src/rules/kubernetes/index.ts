@@ -2,6 +2,7 @@ import { own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { GiB, MiB, MINUTE, SECOND } from '../../model/value.ts';
 import { APPLICATION_KINDS } from '../../model/who.ts';
+import * as component from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 
 const EVERY = ['nginx', 'node', 'postgres', 'redis', 'pgbouncer'];
@@ -77,5 +78,15 @@ export const kubernetesRules: readonly Rule[] = [
   decide(container.dns_port, 53, 'Names are resolved by the cluster: without it no policy lets a pod find another.', 'RFC 1035', EVERY),
   decide(container.run_as_user, 10001, 'Above every user of the host.', 'linters ask for more than 10000', [...APPLICATION_KINDS, 'pgbouncer']),
   decide(container.run_as_user, 101, 'The nginx user of the unprivileged image.', 'nginxinc/docker-nginx-unprivileged', ['nginx']),
-  decide(container.run_as_user, 999, 'The user of the official image, who owns its files.', 'docker-library', ['postgres', 'redis']),
+  decide(container.run_as_user, 999, 'The user of the official image, who owns its files.', 'docker-library', ['redis']),
+  defineRule({
+    id: 'postgres.kubernetes.run_as_user',
+    sizes: container.run_as_user,
+    on: ['postgres'],
+    from: { image: own(component.image) },
+    value: ({ image }) => (image.includes('alpine') ? 70 : 999),
+    because: 'The user of the official image, who owns its files: 70 on Alpine, 999 on Debian.',
+    source: 'docker-library/postgres',
+    examples: [{ given: { image: 'postgres:18-bookworm' }, gives: 999 }, { given: { image: 'postgres:18-alpine' }, gives: 70 }],
+  }),
 ];

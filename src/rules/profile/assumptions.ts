@@ -49,11 +49,11 @@ const PRIVATE: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/
 
 const trusted = defineRule({
   sizes: p.trusted_proxies,
-  from: { address: given(p.published_address) },
-  value: ({ address }) => (address.startsWith('127.') || address === 'localhost' ? PRIVATE : undefined),
-  because: 'Published on loopback, only a proxy of yours on this machine or in this cluster reaches it, and names the client: without believing it, all clients would share one rate limit.',
+  from: { address: given(p.published_address), tls: given(p.tls) },
+  value: ({ address, tls }) => (!tls && (address.startsWith('127.') || address === 'localhost') ? PRIVATE : undefined),
+  because: 'Published on loopback and without TLS of its own, only a proxy of yours on this machine or in this cluster reaches it, and names the client: without believing it, all clients would share one rate limit.',
   source: 'nginx.org real_ip; Docker and Kubernetes connect from private addresses',
-  examples: [{ given: { address: '127.0.0.1' }, gives: PRIVATE }, { given: { address: '0.0.0.0' }, gives: undefined }],
+  examples: [{ given: { address: '127.0.0.1', tls: false }, gives: PRIVATE }, { given: { address: '127.0.0.1', tls: true }, gives: undefined }, { given: { address: '0.0.0.0', tls: false }, gives: undefined }],
 });
 
 /** An application has the workload of the profile unless its own is stated. */

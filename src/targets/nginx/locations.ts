@@ -34,7 +34,8 @@ function locationOf(plan: Stack, proxy: Component, route: Route) {
     cached: isCached(route) && { valid: say(nginx.cache_valid, nginxSeconds, route.path), missing: say(nginx.cache_valid_404, nginxSeconds) },
     websocket: route.stream === 'websocket',
     events: route.stream === 'sse',
-    immutable: route.immutable,
+    // Answers that depend on the caller are nobody else's to keep.
+    immutable: route.immutable && !route.auth,
   };
 }
 
