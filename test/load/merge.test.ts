@@ -70,7 +70,7 @@ components:
     share: 0.7
     workload: { cpu_time: 2ms, queries_per_request: 1.5 }
     routes:
-      - { path: /feed, cache: short, cache_lifetime: 30s, auth: true, rate_limit: 30/min, burst: 10, body_limit: 50MiB, timeout: 60s, stream: sse, immutable: true }
+      - { path: /feed, cache: short, cache_lifetime: 30s, auth: false, rate_limit: 30/min, burst: 10, body_limit: 50MiB, timeout: 60s, stream: none, immutable: true }
   - { name: sql, kind: postgres, external: "db.example.com:5432" }
 settings:
   api.node.workers: 3
@@ -90,14 +90,19 @@ settings:
     'proxy.component.version': '1.30 (shop.yaml:11:14)', 'proxy.component.published_port': '80 (shop.yaml:12:21)',
     'api.component.image': 'shop/api:1 (shop.yaml:14:12)', 'api.component.share': '0.7 (shop.yaml:15:12)',
     'api.workload.cpu_time': '2ms (shop.yaml:16:27)', 'api.workload.queries_per_request': '1.5 (shop.yaml:16:53)',
-    'api.route.cache_lifetime[/feed]': '30s (shop.yaml:18:54)', 'api.route.rate_limit[/feed]': '30/min (shop.yaml:18:83)', 'api.route.burst[/feed]': '10 (shop.yaml:18:98)',
-    'api.route.body_limit[/feed]': '50MiB (shop.yaml:18:114)', 'api.route.timeout[/feed]': '1min (shop.yaml:18:130)',
+    'api.route.cache_lifetime[/feed]': '30s (shop.yaml:18:54)', 'api.route.rate_limit[/feed]': '30/min (shop.yaml:18:84)', 'api.route.burst[/feed]': '10 (shop.yaml:18:99)',
+    'api.route.body_limit[/feed]': '50MiB (shop.yaml:18:115)', 'api.route.timeout[/feed]': '1min (shop.yaml:18:131)',
     'sql.component.external': 'db.example.com:5432 (shop.yaml:19:44)',
     'api.node.workers': '3 (shop.yaml:21:21)', 'proxy.nginx.proxy_cache_valid[/feed]': '1h (shop.yaml:22:41)', 'proxy.nginx.upstream.keepalive[api]': '16 (shop.yaml:23:40)',
     'sql.postgres.statement_timeout[api]': '5s (shop.yaml:24:40)', 'sql.postgres.jit': 'off (shop.yaml:25:21)', 'sql.postgres.work_mem': '4MiB (shop.yaml:26:26)', 'sql.postgres.temp_file_limit': '-1 (shop.yaml:27:33)',
   });
-  expect(stack.routes).toEqual([{ path: '/feed', to: 'api', cache: 'short', auth: true, stream: 'sse', immutable: true, at: { file: 'shop.yaml', line: 18, column: 17 } }]);
+  expect(stack.routes).toEqual([{ path: '/feed', to: 'api', cache: 'short', auth: false, stream: 'none', immutable: true, at: { file: 'shop.yaml', line: 18, column: 17 } }]);
   expect(stack.components.map(({ at }) => at?.line)).toEqual([10, 13, 19]);
+});
+
+test('a route may ask who calls, and may stream', () => {
+  const { routes: stated } = load({ 'shop.yaml': 'extends: medium\ncomponents:\n  - name: api\n    routes: [{ path: /live, auth: true, stream: sse }]\n' });
+  expect(stated).toEqual([{ path: '/live', to: 'api', cache: 'none', auth: true, stream: 'sse', immutable: false, at: { file: 'shop.yaml', line: 4, column: 22 } }]);
 });
 
 test('JSON is a profile too', () => {
