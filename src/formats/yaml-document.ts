@@ -61,6 +61,6 @@ export function yamlText(heading: readonly string[], data: YamlMap): string {
   // Parsers of YAML 1.1 read `on` and `no` as booleans: such words are put in quotes.
   const document = new Document(nodeOf(data), { compat: 'yaml-1.1' });
   document.commentBefore = commentOf(heading);
-  // Blank lines come indented.
-  return document.toString({ lineWidth: 0 }).replace(/^ +$/gm, '');
+  // Blank lines come indented. `$` would also stand before U+2028, which ends no line of YAML.
+  return document.toString({ lineWidth: 0 }).replace(/(?<=\n) +(?=\n)/g, '');
 }

@@ -89,7 +89,7 @@ describe('Compose', () => {
 
 describe('YAML', () => {
   it('gives any text back, whatever it looks like', () => {
-    const hard = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('on', 'no', '~', 'null', '0x10', '1e3', '22:22', '- a', 'a: b', '#', '*x', '&x', '!x', '"', "'", 'a\nb: c', '${X}'));
+    const hard = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('on', 'no', '~', 'null', '0x10', '1e3', '22:22', '- a', 'a: b', '#', '*x', '&x', '!x', '"', "'", 'a\nb: c', '${X}', '\u2028', ' \u2029', '\ufeff'));
     fc.assert(fc.property(fc.array(hard), fc.dictionary(hard, hard), (list, map) => {
       expect(parse(yamlText(['heading'], { list, map }))).toEqual({ list, map });
     }));
