@@ -1,15 +1,15 @@
 import { digits } from '../../../formats/units.ts';
-import { need, valueOf } from '../../../model/lookup.ts';
+import { need } from '../../../model/lookup.ts';
 import { run_as_user } from '../../../settings/container.ts';
-import { appendonly, save } from '../../../settings/redis.ts';
 import { fileOf, portEntry } from '../../names.ts';
+import { writesToDisk } from '../../redis.ts';
 import type { Describe } from '../server.ts';
 
 const CONF = '/etc/redis/redis.conf';
 
 /** The cache. Its folder is on disk only where the plan writes to disk. `-e` makes an answer that is an error count as one. */
 export const redis: Describe = (plan, component) => {
-  const persists = valueOf(plan, component, appendonly) === true || (valueOf(plan, component, save) ?? '') !== '';
+  const persists = writesToDisk(plan, component);
   const user = digits(need(plan, component, run_as_user));
   return {
     config: [{ source: fileOf(plan, component, 'redis.conf'), target: CONF }],

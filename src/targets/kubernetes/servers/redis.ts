@@ -1,7 +1,5 @@
-import { valueOf } from '../../../model/lookup.ts';
 import * as container from '../../../settings/container.ts';
-import { appendonly, save } from '../../../settings/redis.ts';
-import { redisFile } from '../../redis.ts';
+import { redisFile, writesToDisk } from '../../redis.ts';
 import { portArgument, portNumber, portOf } from '../port.ts';
 import type { Describe } from '../server.ts';
 import { spelled } from '../tuned.ts';
@@ -13,7 +11,7 @@ const FOLDER = '/data';
 export const redis: Describe = (plan, component) => {
   const own = spelled(plan, component);
   const port = portOf(plan, component);
-  const persists = valueOf(plan, component, appendonly) === true || (valueOf(plan, component, save) ?? '') !== '';
+  const persists = writesToDisk(plan, component);
   // `-e` makes an answer that is an error count as one.
   const question = { exec: { command: ['redis-cli', '-e', '-h', '127.0.0.1', '-p', portArgument(port), 'ping'] } };
   return {
