@@ -1,5 +1,5 @@
 import { entryId, type Entry } from './model/entry.ts';
-import { judges, type Check, type Finding, type Report, type Severity } from './model/check.ts';
+import { judges, type Breach, type Check, type Finding, type Report, type Severity } from './model/check.ts';
 import type { Scope } from './model/input.ts';
 import type { Setting } from './model/setting.ts';
 import { part, PROFILE_PARTS, type Component, type Stack } from './model/stack.ts';
@@ -22,16 +22,22 @@ export function check(stack: Stack, checks: readonly Check[] = allChecks): Repor
       const outcome = one.judge(scopeOf(stack, component));
       if (outcome.outcome === 'unread') unread.push({ check: one.id, component: component.name, missing: outcome.missing });
       else judged += 1;
-      if (outcome.outcome === 'broken') {
-        const { id, severity, why, fix } = one;
-        findings.push({ check: id, severity, component: component.name, message: outcome.message, entries: outcome.entries, why, fix });
-      }
+      if (outcome.outcome === 'broken') findings.push(...outcome.breaches.map((breach) => findingOf(one, component, breach)));
     }
   }
   return { findings: findings.sort((a, b) => ORDER[a.severity] - ORDER[b.severity]), unread, judged };
 }
 
-/** Finds entries as they are, or the defaults of the servers. */
+function findingOf(one: Check, component: Component, breach: Breach): Finding {
+  const { id, severity, confidence, why, fix, grouped } = one;
+  const at = breach.at ?? component.at;
+  return {
+    check: id, severity: breach.severity ?? severity, confidence: breach.confidence ?? confidence, component: component.name,
+    message: breach.message, entries: breach.entries ?? [], ...(at === undefined ? {} : { at }), ...(grouped === undefined ? {} : { grouped }), why, fix,
+  };
+}
+
+/** Finds entries as they are, or the defaults of the servers; what a file states and nobody can read has no default. */
 function scopeOf(stack: Stack, component: Component): Scope {
   return {
     stack,
@@ -40,6 +46,7 @@ function scopeOf(stack: Stack, component: Component): Scope {
       const id = entryId(of, setting, subject);
       const entry = stack.entries.get(id);
       if (entry !== undefined) return entry;
+      if (stack.unread?.some((unread) => unread.id === id) === true) return undefined;
       const version = stack.entries.get(entryId(of, versionSetting))?.value;
       const silent = setting.silent?.(typeof version === 'string' ? version : '');
       if (silent === undefined) return undefined;

@@ -1,9 +1,24 @@
-import type { Entry } from './entry.ts';
+import type { Entry, Position } from './entry.ts';
 import { readAll, type Inputs, type Scope, type Values } from './input.ts';
 import type { Component, Stack } from './stack.ts';
 
 /** `error`: certain to fail; `warning`: may fail under load; `note`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'note';
+
+/** One way in which a relation is broken. */
+export interface Breach {
+  readonly message: string;
+  /** The sides of this breach; without them, all that the check read. */
+  readonly entries?: readonly Entry[];
+  /** The place, where no entry has it. */
+  readonly at?: Position;
+  /** Other than the check's own, where this breach is more or less certain to hurt. */
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+}
+
+/** How sure a finding is. */
+export type Confidence = 'certain' | 'likely';
 
 /** What the author of a check writes. */
 export interface CheckSpec<I extends Inputs> {
@@ -11,29 +26,35 @@ export interface CheckSpec<I extends Inputs> {
   readonly id: string;
   readonly severity: Severity;
   /** How sure a finding is. */
-  readonly confidence: 'certain' | 'likely';
+  readonly confidence: Confidence;
   /** The kinds of component it judges. */
   readonly on: readonly string[];
   /** Whether the relation exists at all in this structure (a check of pools needs a database). */
   readonly when?: (stack: Stack, component: Component) => boolean;
   readonly reads: I;
-  /** How the relation is broken, in numbers; `undefined` when it holds. */
-  readonly broken: (values: Values<I>) => string | undefined;
+  /** How the relation is broken, in numbers; `undefined` or an empty list when it holds. */
+  readonly broken: (values: Values<I>) => Broken;
+  /** Nearly everybody does it: reports tell it in one line for all places. */
+  readonly grouped?: true;
   readonly why: string;
   readonly fix: string;
   readonly source: string;
   readonly examples: { readonly holds: readonly Values<I>[]; readonly breaks: readonly Values<I>[] };
 }
 
+/** What a check says of the values that it read. */
+export type Broken = string | readonly Breach[] | undefined;
+
 /** A check, its types folded away so that checks can stand in one list. */
 export interface Check {
   readonly id: string;
   readonly severity: Severity;
-  readonly confidence: 'certain' | 'likely';
+  readonly confidence: Confidence;
   readonly on: readonly string[];
   readonly when: (stack: Stack, component: Component) => boolean;
   readonly judge: (scope: Scope) => Outcome;
-  readonly broken: (values: Readonly<Record<string, unknown>>) => string | undefined;
+  readonly broken: (values: Readonly<Record<string, unknown>>) => Broken;
+  readonly grouped?: true;
   readonly why: string;
   readonly fix: string;
   readonly source: string;
@@ -43,16 +64,20 @@ export interface Check {
 /** What a check says of one component. */
 export type Outcome =
   | { readonly outcome: 'holds' }
-  | { readonly outcome: 'broken'; readonly message: string; readonly entries: readonly Entry[] }
+  | { readonly outcome: 'broken'; readonly breaches: readonly (Breach & { readonly entries: readonly Entry[] })[] }
   | { readonly outcome: 'unread'; readonly missing: string };
 
 /** A broken relation, with all sides and their places. */
 export interface Finding {
   readonly check: string;
   readonly severity: Severity;
+  readonly confidence: Confidence;
   readonly component: string;
   readonly message: string;
   readonly entries: readonly Entry[];
+  /** Where it is, when no entry says it. */
+  readonly at?: Position;
+  readonly grouped?: true;
   readonly why: string;
   readonly fix: string;
 }
@@ -71,12 +96,16 @@ export function defineCheck<I extends Inputs>(spec: CheckSpec<I>): Check {
   const judge = (scope: Scope): Outcome => {
     const reading = readAll(scope, spec.reads);
     if (!reading.found) return { outcome: 'unread', missing: reading.missing };
-    const message = spec.broken(reading.value);
-    return message === undefined ? { outcome: 'holds' } : { outcome: 'broken', message, entries: reading.entries };
+    const breaches = breachesOf(spec.broken(reading.value));
+    if (breaches.length === 0) return { outcome: 'holds' };
+    return { outcome: 'broken', breaches: breaches.map((breach) => ({ ...breach, entries: breach.entries ?? reading.entries })) };
   };
   const { reads: _reads, ...rest } = spec;
   return { ...rest, when: spec.when ?? (() => true), judge, broken: spec.broken as Check['broken'], examples: spec.examples as Check['examples'] };
 }
+
+/** What is broken, one by one. */
+export const breachesOf = (broken: Broken): readonly Breach[] => (broken === undefined ? [] : typeof broken === 'string' ? [{ message: broken }] : broken);
 
 /** Whether a check judges a component. */
 export const judges = (check: Check, stack: Stack, component: Component): boolean => check.on.includes(component.kind) && check.when(stack, component);

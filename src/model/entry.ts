@@ -11,7 +11,7 @@ export interface Position {
 
 /** Why an entry has its value. */
 export type Origin =
-  | { readonly from: 'stated'; readonly at: Position }
+  | { readonly from: 'stated'; readonly at: Position; /** As it is written there, where that helps a reader. */ readonly text?: string }
   | { readonly from: 'rule'; readonly rule: string; readonly inputs: readonly Entry[]; readonly bound?: string }
   | { readonly from: 'default'; readonly of: string };
 
@@ -35,3 +35,13 @@ export function entryId(component: Pick<Component, 'name'>, setting: Pick<Settin
 
 /** A position as people write it: `profiles/medium.yaml:4:10`. */
 export const showPosition = (at: Position): string => (at.line > 0 ? `${at.file}:${at.line}:${at.column}` : at.file);
+
+/** An entry that a file or a profile states. */
+export const statedEntry = <T extends Value>(component: string, setting: Setting<T>, value: T, at: Position, more: { readonly subject?: string; readonly text?: string } = {}): Entry<T> => ({
+  id: entryId({ name: component }, setting, more.subject),
+  component,
+  setting,
+  ...(more.subject === undefined ? {} : { subject: more.subject }),
+  value,
+  origin: { from: 'stated', at, ...(more.text === undefined ? {} : { text: more.text }) },
+});

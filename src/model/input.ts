@@ -1,3 +1,4 @@
+import { documentsOf, type Document, type Format } from './document.ts';
 import { entryId, type Entry } from './entry.ts';
 import type { Setting } from './setting.ts';
 import { componentNamed, part, type Component, type Stack } from './stack.ts';
@@ -98,6 +99,40 @@ export const each = <I extends Inputs>(who: Who, inputs: I): Input<readonly ({ r
 /** A fact of the structure itself (which components and links there are), computed from the scope. */
 export const structure = <T>(look: (stack: Stack, component: Component, subject?: string) => T): Input<T> => ({
   read: (scope) => ({ found: true, value: look(scope.stack, scope.component, scope.subject), entries: [] }),
+});
+
+/** Every value that is repeated in the component itself, with what each is for. */
+export const all = <T extends Value>(setting: Setting<T>): Input<readonly { readonly subject: string; readonly value: T; readonly entry?: Entry }[]> => ({
+  read: ({ stack, component }) => {
+    const entries = [...stack.entries.values()].filter((entry) => entry.component === component.name && entry.setting.kind === setting.kind && entry.setting.name === setting.name);
+    return { found: true, value: entries.map((entry) => ({ subject: entry.subject ?? '', value: entry.value as T, entry })), entries };
+  },
+});
+
+/** The files of a format that belong to the component. */
+export const files = <T>(format: Format<T>): Input<readonly Pick<Document<T>, 'file' | 'content'>[]> => ({
+  read: ({ stack, component }) => ({ found: true, value: documentsOf(stack.documents, component.name, format), entries: [] }),
+});
+
+/** The input that belongs to the component's kind. */
+export const byKind = <T>(inputs: Readonly<Record<string, Input<T>>>): Input<T> => ({
+  read: (scope) => inputs[scope.component.kind]?.read(scope) ?? { found: false, missing: `what a ${scope.component.kind} has for it (${scope.component.name})` },
+});
+
+/** The first of several inputs that can be read. */
+export const first = <T>(...inputs: readonly Input<T>[]): Input<T> => ({
+  read: (scope) => {
+    const readings = inputs.map((input) => input.read(scope));
+    return readings.find((reading) => reading.found) ?? readings[0] ?? { found: false, missing: 'anything' };
+  },
+});
+
+/** A value computed from another input. */
+export const mapped = <A, B>(input: Input<A>, change: (value: A) => B): Input<B> => ({
+  read: (scope) => {
+    const reading = input.read(scope);
+    return reading.found ? { ...reading, value: change(reading.value) } : reading;
+  },
 });
 
 /** Reads a record of inputs; the first that is missing ends it. */

@@ -1,7 +1,10 @@
 import type { Unit, Value } from './value.ts';
 
-/** What one setting is repeated for inside a component: each route, each upstream, each database client. */
-export type Per = 'route' | 'upstream' | 'client';
+/**
+ * What one setting is repeated for inside a component: each route, upstream or database client of a plan; or what a
+ * file repeats by name: a port, a path in the container, a network, another component, a variable, an address, a volume, a library.
+ */
+export type Per = 'route' | 'upstream' | 'client' | 'port' | 'path' | 'network' | 'component' | 'variable' | 'address' | 'volume' | 'library';
 
 /** One knob of one kind of server, under the server's own name. */
 export interface Setting<T extends Value = Value> {

@@ -1,7 +1,14 @@
+import type { Document } from './document.ts';
 import type { Entry, Position } from './entry.ts';
 
-/** What a component is: the server that it runs. */
+/** What a component of a plan is: the server that it runs. */
 export type Kind = 'nginx' | 'node' | 'postgres' | 'pgbouncer' | 'redis';
+
+/**
+ * What a component of a stranger's stack is: also other applications (`application`: a runtime that is not told
+ * apart), other proxies, and servers of which nothing is known (`service`).
+ */
+export type FoundKind = Kind | 'gunicorn' | 'uvicorn' | 'application' | 'haproxy' | 'traefik' | 'caddy' | 'service';
 
 /** One named part of a stack. */
 export interface Component {
@@ -14,6 +21,19 @@ export interface Component {
 export interface Link {
   readonly from: string;
   readonly to: string;
+  readonly at?: Position;
+}
+
+/** Something in a file whose value cannot be known without running it or guessing. */
+export interface Unread {
+  readonly component?: string;
+  /** The id of the entry that it would be, where that is known: its default then does not count. */
+  readonly id?: string;
+  /** What could not be read: `DB_POOL_SIZE`, `gunicorn.conf.py`. */
+  readonly what: string;
+  /** Why: `${POOL} is not set`. */
+  readonly because: string;
+  readonly at?: Position;
 }
 
 /** How long answers of a route are kept by the proxy. */
@@ -40,6 +60,10 @@ export interface Stack {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
   readonly entries: ReadonlyMap<string, Entry>;
+  /** What its files hold that could not be read; of a plan, nothing. */
+  readonly unread?: readonly Unread[];
+  /** Its files as their formats understand them, for what one file shows by itself; of a plan, none. */
+  readonly documents?: readonly Document[];
 }
 
 /** The parts of a profile that are no component; their names are reserved. */

@@ -1,4 +1,4 @@
-import type { Check } from '../model/check.ts';
+import { breachesOf, type Check } from '../model/check.ts';
 import type { Style } from './style.ts';
 
 type Example = Readonly<Record<string, unknown>>;
@@ -6,7 +6,7 @@ type Example = Readonly<Record<string, unknown>>;
 const spell = (value: unknown): string => (Array.isArray(value) ? `[${value.map(spell).join(', ')}]` : typeof value === 'object' && value !== null ? `{ ${given(value as Example)} }` : String(value));
 const given = (example: Example): string => Object.entries(example).map(([name, value]) => `${name}: ${spell(value)}`).join(', ');
 
-const breaks = (check: Check): readonly string[] => check.examples.breaks.map((example) => `${given(example)}: ${check.broken(example) ?? ''}`);
+const breaks = (check: Check): readonly string[] => check.examples.breaks.map((example) => `${given(example)}: ${breachesOf(check.broken(example)).map((breach) => breach.message).join('; ')}`);
 const holds = (check: Check): readonly string[] => check.examples.holds.map(given);
 
 /** What a check is about, as people read it. */

@@ -10,9 +10,9 @@ const LAYERS: readonly (readonly string[])[] = [
   ['model'],
   ['settings', 'formats', 'package.ts'],
   ['rules', 'checks'],
-  ['targets', 'profile', 'size', 'budgets.ts'],
-  ['load.ts', 'size.ts', 'check.ts', 'render.ts', 'explain.ts'],
-  ['reporters', 'output', 'host'],
+  ['targets', 'readers', 'profile', 'size', 'budgets.ts'],
+  ['load.ts', 'size.ts', 'read.ts', 'check.ts', 'render.ts', 'explain.ts', 'adopt.ts', 'adopt'],
+  ['reporters', 'output', 'host', 'validators'],
   ['commands'],
   ['index.ts', 'cli.ts'],
 ];

@@ -1,0 +1,19 @@
+/** A format whose files are kept as they were understood: the type of their content, and its name. */
+export interface Format<T> {
+  readonly name: string;
+  /** Only a type: what the content of such a file is. */
+  readonly content?: T;
+}
+
+/** One file of a component, as its format understands it. */
+export interface Document<T = unknown> {
+  readonly format: Format<T>;
+  readonly component: string;
+  /** Path of the file. */
+  readonly file: string;
+  readonly content: T;
+}
+
+/** The files of a format that belong to a component. */
+export const documentsOf = <T>(documents: readonly Document[] | undefined, component: string, format: Format<T>): readonly Document<T>[] =>
+  (documents ?? []).filter((document): document is Document<T> => document.component === component && document.format.name === format.name);

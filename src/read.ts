@@ -1,0 +1,74 @@
+import type { Entry } from './model/entry.ts';
+import { entryId, statedEntry } from './model/entry.ts';
+import { together, type Connection, type Facts } from './model/facts.ts';
+import type { Problem } from './model/problem.ts';
+import type { SourceTree } from './model/source.ts';
+import type { Component, Link, Route, Stack, Unread } from './model/stack.ts';
+import { insideReaders } from './readers/inside/index.ts';
+import type { RunningContainer, Surroundings } from './readers/inside/running.ts';
+import type { Address, Deployment } from './readers/deployment.ts';
+import { connects } from './settings/found.ts';
+
+/** A stack that was read, and what was wrong with the syntax of its files. */
+export interface StackRead {
+  readonly stack: Stack;
+  readonly problems: readonly Problem[];
+  /** Paths of the files that were opened for it. */
+  readonly files: readonly string[];
+}
+
+/** What reading takes beside the files. */
+export interface ReadOptions {
+  /** CPU cores of the machine: what `cpu_count()` gives. */
+  readonly cores?: number;
+  /** Entries that hold for the whole stack: the machine and the targets that it is judged against. */
+  readonly entries?: readonly Entry[];
+}
+
+/** Makes the stack of a deployment: what runs in each container, and which component reaches which. */
+export function stackOf(tree: SourceTree, deployment: Deployment, options: ReadOptions = {}): StackRead {
+  const around: Surroundings = { tree, ...(options.cores === undefined ? {} : { cores: options.cores }) };
+  const inside = deployment.containers.map((container) => ({ container, ...readInside(container, around) }));
+  const facts = together([deployment.facts, ...inside.map((one) => one.facts)]);
+  const wired = wire(facts.connections, deployment.addresses);
+  const components = inside.map(({ container, kind }): Component => ({ name: container.component, kind, at: container.at }));
+  const entries = [...(options.entries ?? []), ...facts.entries, ...wired.entries];
+  return {
+    stack: {
+      name: deployment.name, components, links: wired.links, routes: wired.routes,
+      // What is stated around a container comes first; a later spelling of the same setting does not replace it.
+      entries: new Map(entries.toReversed().map((entry) => [entry.id, entry])),
+      unread: facts.unread, documents: facts.documents,
+    },
+    problems: facts.problems,
+    files: facts.files,
+  };
+}
+
+function readInside(container: RunningContainer, around: Surroundings): { readonly kind: string; readonly facts: Facts } {
+  const reader = insideReaders.find((candidate) => candidate.recognises(container));
+  if (reader === undefined) throw new Error(`no reader takes ${container.component}`);
+  return { kind: reader.kind, facts: reader.read(container, around) };
+}
+
+/** Makes links of the addresses that a component of the stack answers to. */
+function wire(connections: readonly Connection[], addresses: readonly Address[]): { readonly links: readonly Link[]; readonly routes: readonly Route[]; readonly entries: readonly Entry[] } {
+  const answering = new Map(addresses.map((address) => [address.host, address]));
+  const links = new Map<string, Link>();
+  const routes: Route[] = [];
+  const entries: Entry[] = [];
+  for (const connection of connections) {
+    const { from, host, port, protocol, at, text } = connection;
+    const subject = port === undefined ? host : `${host}:${port}`;
+    entries.push(statedEntry(from, connects, protocol, at, { subject, ...(text === undefined ? {} : { text }) }));
+    const to = answering.get(host.toLowerCase())?.component;
+    if (to === undefined || to === from) continue;
+    if (!links.has(`${from} ${to}`)) links.set(`${from} ${to}`, { from, to, at });
+    routes.push(...(connection.routes ?? []).map((route) => ({ ...route, to })));
+    entries.push(...(connection.entries ?? []).map((entry) => ({ ...entry, subject: to, id: entryId({ name: entry.component }, entry.setting, to) })));
+  }
+  return { links: [...links.values()], routes, entries };
+}
+
+/** What could not be read, in the order of files. */
+export const unreadOf = (stack: Stack): readonly Unread[] => stack.unread ?? [];
