@@ -2,7 +2,7 @@ import { entryId, type Entry } from './model/entry.ts';
 import { judges, type Breach, type Check, type Finding, type Report, type Severity } from './model/check.ts';
 import type { Scope } from './model/input.ts';
 import type { Setting } from './model/setting.ts';
-import { part, PROFILE_PARTS, type Component, type Stack } from './model/stack.ts';
+import { part, PROFILE_PARTS, PROJECT, type Component, type Stack } from './model/stack.ts';
 import { checks as allChecks } from './checks/index.ts';
 import { version as versionSetting } from './settings/component.ts';
 
@@ -15,11 +15,12 @@ const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 
 export function check(stack: Stack, checks: readonly Check[] = allChecks): Report {
   const findings: Finding[] = [];
   const unread: { check: string; component: string; missing: string }[] = [];
+  const unreadable: ReadonlySet<string | undefined> = new Set(stack.unread?.map(({ id }) => id));
   let judged = 0;
   for (const one of checks) {
-    for (const component of [...PROFILE_PARTS.map(part), ...stack.components]) {
+    for (const component of [...PROFILE_PARTS.map(part), PROJECT, ...stack.components]) {
       if (!judges(one, stack, component)) continue;
-      const outcome = one.judge(scopeOf(stack, component));
+      const outcome = one.judge(scopeOf(stack, component, unreadable));
       if (outcome.outcome === 'unread') unread.push({ check: one.id, component: component.name, missing: outcome.missing });
       else judged += 1;
       if (outcome.outcome === 'broken') findings.push(...outcome.breaches.map((breach) => findingOf(one, component, breach)));
@@ -33,12 +34,12 @@ function findingOf(one: Check, component: Component, breach: Breach): Finding {
   const at = breach.at ?? component.at;
   return {
     check: id, severity: breach.severity ?? severity, confidence: breach.confidence ?? confidence, component: component.name,
-    message: breach.message, entries: breach.entries ?? [], ...(at === undefined ? {} : { at }), ...(grouped === undefined ? {} : { grouped }), why, fix,
+    message: breach.message, entries: breach.entries ?? [], ...(at === undefined ? {} : { at }), ...(grouped !== undefined && (breach.severity ?? severity) === 'note' ? { grouped } : {}), why, fix,
   };
 }
 
 /** Finds entries as they are, or the defaults of the servers; what a file states and nobody can read has no default. */
-function scopeOf(stack: Stack, component: Component): Scope {
+function scopeOf(stack: Stack, component: Component, unreadable: ReadonlySet<string | undefined>): Scope {
   return {
     stack,
     component,
@@ -46,7 +47,7 @@ function scopeOf(stack: Stack, component: Component): Scope {
       const id = entryId(of, setting, subject);
       const entry = stack.entries.get(id);
       if (entry !== undefined) return entry;
-      if (stack.unread?.some((unread) => unread.id === id) === true) return undefined;
+      if (unreadable.has(id)) return undefined;
       const version = stack.entries.get(entryId(of, versionSetting))?.value;
       const silent = setting.silent?.(typeof version === 'string' ? version : '');
       if (silent === undefined) return undefined;

@@ -1,9 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { AdoptFlags } from './commands/adopt.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { GenOptions } from './commands/gen.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { SizeOptions } from './commands/size.ts';
 import type { ExitCode, Terminal } from './commands/terminal.ts';
+import type { ValidateFlags } from './commands/validate.ts';
 import { InputError, showProblem } from './model/problem.ts';
 import { plainly } from './model/quote.ts';
 import { nearest } from './formats/suggest.ts';
@@ -17,8 +19,13 @@ const unwritten = (error: NodeJS.ErrnoException | null | undefined): void => {
   process.exit(error.code === 'EPIPE' ? 0 : 2);
 };
 
+const started = Date.now();
+/** Nobody wants to be told what takes less. */
+const SOON = 1500;
+
 const terminal: Terminal = {
   cwd: process.cwd(),
+  ...(process.stderr.isTTY ? { progress: (text: string) => void (Date.now() - started > SOON && process.stderr.write(`${plainly(text, 200)} …\n`)) } : {}),
   out: (text) => void process.stdout.write(text, unwritten),
   err: (text) => void process.stderr.write(text),
   outStyle: styleFor(process.stdout, process.env),
@@ -75,6 +82,47 @@ function program(finish: (code: ExitCode) => void): Command {
       if (options.profile.length > 0 && options.all) command.error('error: --all and --profile exclude each other');
       finish(await (await import('./commands/gen.ts')).gen(options, terminal));
     });
+
+  gen
+    .command('validate')
+    .description('Read any stack, ours or not, and tell where its layers contradict each other.')
+    .argument('[paths...]', 'files and folders: Compose, Kubernetes, nginx, PostgreSQL, Redis, PgBouncer, gunicorn, Node (default: out)')
+    .addOption(format('text', 'json', 'sarif', 'junit', 'github', 'markdown'))
+    .addOption(new Option('--only <ids>', 'only these checks, separated by commas; repeatable').argParser(collectNames))
+    .addOption(new Option('--ignore <ids>', 'all but these checks; repeatable').argParser(collectNames))
+    .addOption(new Option('--severity <least>', 'the least severity that is told and counts').choices(['error', 'warning', 'note']).default('note'))
+    .option('--machine <machine>', 'the machine to judge for, such as 4cpu/8GiB or 4cpu/8GiB/100GiB')
+    .option('-p, --profile <name|path>', 'judge for the machine and the targets of a profile')
+    .addOption(new Option('--tools <mode>', 'also ask the servers found here, on copies').choices(['auto', 'require', 'off']).default('off'))
+    .addOption(new Option('--compose-profiles <names>', 'active profiles of Compose, * for all; repeatable').argParser(collectNames))
+    .option('--env-file <file>', 'variables for Compose files, beside those of .env')
+    .addHelpText('after', examples(
+      ['gen validate', 'what gen rendered to out/'],
+      ['gen validate .', 'all stacks of a repository'],
+      ['gen validate docker-compose.yml nginx.conf k8s/ --machine 4/8GiB', ''],
+      ['gen validate . --format sarif > plumbline.sarif', 'for code scanning'],
+    ) + '\nA comment silences a finding: # plumbline-ignore <check>: <reason>\nExit codes: 0 clean or only notes, 1 findings, 2 wrong use or unreadable input, 3 a failure of Plumbline.')
+    .action(async (paths: readonly string[], options: ValidateFlags) => finish(await (await import('./commands/validate.ts')).validateCommand(paths, options, terminal)));
+
+  gen
+    .command('adopt')
+    .description('Write the profile that says what a stack says, each value with its place, to standard output.')
+    .argument('[paths...]', 'files and folders (default: out)')
+    .option('--machine <size>', 'the machine it runs on, such as 4cpu/8GiB')
+    .option('--stack <name>', 'which stack, where there are several')
+    .addHelpText('after', examples(
+      ['gen adopt . --machine 4cpu/8GiB > shop.yaml', 'the stack of a repository'],
+      ['gen adopt . --stack k8s > shop.yaml', 'one of several'],
+      ['gen --profile shop.yaml', 'render it'],
+    ))
+    .action(async (paths: readonly string[], options: AdoptFlags) => finish((await import('./commands/adopt.ts')).adoptCommand(paths, options, terminal)));
+
+  gen
+    .command('checks')
+    .description('List the checks.')
+    .addOption(format('text', 'json', 'markdown'))
+    .addHelpText('after', examples(['gen checks', ''], ['gen checks --format markdown', 'as a table']))
+    .action(async (options: { readonly format: 'text' | 'json' | 'markdown' }) => finish((await import('./commands/checks.ts')).checksCommand(options, terminal)));
 
   gen
     .command('explain')

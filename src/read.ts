@@ -1,13 +1,14 @@
 import type { Entry } from './model/entry.ts';
 import { entryId, statedEntry } from './model/entry.ts';
-import { together, type Connection, type Facts } from './model/facts.ts';
+import { together, type Facts } from './model/facts.ts';
 import type { Problem } from './model/problem.ts';
 import type { SourceTree } from './model/source.ts';
-import type { Component, Link, Route, Stack, Unread } from './model/stack.ts';
+import type { Address, Component, Link, Route, Stack, Unread } from './model/stack.ts';
 import { insideReaders } from './readers/inside/index.ts';
 import type { RunningContainer, Surroundings } from './readers/inside/running.ts';
-import type { Address, Deployment } from './readers/deployment.ts';
-import { connects } from './settings/found.ts';
+import { clientEntries } from './readers/roles.ts';
+import type { Deployment } from './readers/deployment.ts';
+import { connects, exposed, listens } from './settings/found.ts';
 
 /** A stack that was read, and what was wrong with the syntax of its files. */
 export interface StackRead {
@@ -30,15 +31,16 @@ export function stackOf(tree: SourceTree, deployment: Deployment, options: ReadO
   const around: Surroundings = { tree, ...(options.cores === undefined ? {} : { cores: options.cores }) };
   const inside = deployment.containers.map((container) => ({ container, ...readInside(container, around) }));
   const facts = together([deployment.facts, ...inside.map((one) => one.facts)]);
-  const wired = wire(facts.connections, deployment.addresses);
+  const wired = wire(facts, deployment);
   const components = inside.map(({ container, kind }): Component => ({ name: container.component, kind, at: container.at }));
-  const entries = [...(options.entries ?? []), ...facts.entries, ...wired.entries];
+  const read = [...(options.entries ?? []), ...facts.entries, ...wired.entries];
+  const entries = [...read, ...clientEntries(read, components, wired.links)];
   return {
     stack: {
       name: deployment.name, components, links: wired.links, routes: wired.routes,
       // What is stated around a container comes first; a later spelling of the same setting does not replace it.
       entries: new Map(entries.toReversed().map((entry) => [entry.id, entry])),
-      unread: facts.unread, documents: facts.documents,
+      unread: facts.unread, documents: facts.documents, addresses: deployment.addresses,
     },
     problems: facts.problems,
     files: facts.files,
@@ -52,16 +54,19 @@ function readInside(container: RunningContainer, around: Surroundings): { readon
 }
 
 /** Makes links of the addresses that a component of the stack answers to. */
-function wire(connections: readonly Connection[], addresses: readonly Address[]): { readonly links: readonly Link[]; readonly routes: readonly Route[]; readonly entries: readonly Entry[] } {
-  const answering = new Map(addresses.map((address) => [address.host, address]));
+function wire({ connections, entries: stated }: Facts, { addresses, beside, pods }: Deployment): { readonly links: readonly Link[]; readonly routes: readonly Route[]; readonly entries: readonly Entry[] } {
+  const answering = new Map<string, Address[]>();
+  for (const address of addresses) answering.set(address.host, [...(answering.get(address.host) ?? []), address]);
   const links = new Map<string, Link>();
   const routes: Route[] = [];
   const entries: Entry[] = [];
   for (const connection of connections) {
     const { from, host, port, protocol, at, text } = connection;
     const subject = port === undefined ? host : `${host}:${port}`;
-    entries.push(statedEntry(from, connects, protocol, at, { subject, ...(text === undefined ? {} : { text }) }));
-    const to = answering.get(host.toLowerCase())?.component;
+    const mates = LOOPBACK.test(host) ? pods?.find((pod) => pod.includes(from)) : undefined;
+    const here = LOOPBACK.test(host) && (beside !== undefined || mates !== undefined);
+    if (!here) entries.push(statedEntry(from, connects, protocol, at, { subject, ...(text === undefined ? {} : { text }) }));
+    const to = !here ? answers(answering.get(host.toLowerCase()) ?? [], port)?.component : mates === undefined ? beside?.get(port ?? 80) : mateAt(mates, from, port ?? 80, stated);
     if (to === undefined || to === from) continue;
     if (!links.has(`${from} ${to}`)) links.set(`${from} ${to}`, { from, to, at });
     routes.push(...(connection.routes ?? []).map((route) => ({ ...route, to })));
@@ -69,6 +74,18 @@ function wire(connections: readonly Connection[], addresses: readonly Address[])
   }
   return { links: [...links.values()], routes, entries };
 }
+
+/** Who answers at a port: of several that share a name, the one that lists it. */
+const answers = (named: readonly Address[], port: number | undefined): Address | undefined => named.find(({ ports }) => named.length > 1 && port !== undefined && ports?.has(port) === true) ?? named.at(-1);
+
+/** The container of the pod that has the port; the other one, where there are two and the asking one has not. */
+function mateAt(mates: readonly string[], from: string, port: number, stated: readonly Entry[]): string | undefined {
+  const having = new Set(stated.filter(({ setting, subject }) => (setting === listens || setting === exposed) && subject === String(port)).map(({ component }) => component));
+  const others = mates.filter((mate) => mate !== from);
+  return mates.find((mate) => having.has(mate)) ?? (others.length === 1 ? others[0] : undefined);
+}
+
+const LOOPBACK = /^(localhost|127\.[0-9.]+|\[?::1\]?)$/i;
 
 /** What could not be read, in the order of files. */
 export const unreadOf = (stack: Stack): readonly Unread[] => stack.unread ?? [];

@@ -1,5 +1,5 @@
 import { defineCheck } from '../model/check.ts';
-import { one, own } from '../model/input.ts';
+import { one, present } from '../model/input.ts';
 import { proxies } from '../model/who.ts';
 import * as nginx from '../settings/nginx.ts';
 import * as node from '../settings/node.ts';
@@ -12,8 +12,8 @@ export const bodyLimitsDiffer = defineCheck({
   confidence: 'certain',
   on: ['node'],
   when: (stack, component) => proxies(stack, component).length > 0,
-  reads: { app: own(node.body_limit), proxy: one(proxies, nginx.client_max_body_size) },
-  broken: (v) => (v.proxy !== 0 && v.proxy < v.app ? `the application accepts ${inMiB(v.app)}, the proxy only ${inMiB(v.proxy)}` : undefined),
+  reads: { app: present(node.body_limit), proxy: one(proxies, nginx.client_max_body_size) },
+  broken: (v) => (v.app !== undefined && v.proxy !== 0 && v.proxy < v.app ? `the application accepts ${inMiB(v.app)}, the proxy only ${inMiB(v.proxy)}` : undefined),
   why: 'Uploads that the application allows are refused with a 413 page that it never sees.',
   fix: 'state the limit once, in workload.body_size or on the route.',
   source: 'nginx.org client_max_body_size, default 1m',

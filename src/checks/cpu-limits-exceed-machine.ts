@@ -1,11 +1,11 @@
 import { defineCheck } from '../model/check.ts';
-import { each, given, own } from '../model/input.ts';
+import { each, given, optional, own } from '../model/input.ts';
 import { sum } from '../model/value.ts';
 import { hosted } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import * as profile from '../settings/profile.ts';
-import { inCores } from './words.ts';
+import { inCores, withoutLimit } from './words.ts';
 
 /** All CPU limits together against the cores of the machine. */
 export const cpuLimitsExceedMachine = defineCheck({
@@ -13,9 +13,10 @@ export const cpuLimitsExceedMachine = defineCheck({
   severity: 'warning',
   confidence: 'certain',
   on: ['machine'],
-  reads: { all: each(hosted, { limit: own(container.cpu_limit), replicas: own(c.replicas) }), available: given(profile.allocatable_cpu) },
+  reads: { all: each(hosted, { limit: optional(own(container.cpu_limit)), replicas: own(c.replicas) }), available: given(profile.allocatable_cpu) },
   broken: (v) => {
-    const total = sum(v.all.map((one) => one.limit * one.replicas));
+    const total = sum(v.all.map((one) => (one.limit ?? 0) * one.replicas));
+    if (total <= v.available && v.all.some((one) => one.limit === undefined)) return { missing: `the CPU limit of ${withoutLimit(v.all)}` };
     return total > v.available ? `the CPU limits add up to ${inCores(total)}; the machine has ${inCores(v.available)} for them` : undefined;
   },
   why: 'Under load each gets less than its limit promises, and what was sized from the limit is too large.',

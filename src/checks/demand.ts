@@ -1,27 +1,63 @@
-import { each, own } from '../model/input.ts';
+import { each, optional, own, type Input } from '../model/input.ts';
 import { sum } from '../model/value.ts';
-import { pooledApplications, poolersAbove } from '../model/who.ts';
+import { clientApplications, pooledApplications, poolersAbove } from '../model/who.ts';
 import * as c from '../settings/component.ts';
-import * as node from '../settings/node.ts';
+import * as container from '../settings/container.ts';
 import * as pgbouncer from '../settings/pgbouncer.ts';
+import { databasePool, processes, type Pool } from './serving.ts';
+
+/** What one application may open; `pool` is missing where nobody can know it. */
+export interface Client {
+  readonly of: string;
+  readonly replicas: number;
+  readonly workers: number;
+  readonly pool: Pool | undefined;
+}
+
+/** An application whose replicas change: an autoscaler's ceiling, and what a rolling update adds. */
+export interface ScaledClient extends Client {
+  readonly most?: number | undefined;
+  readonly surge?: number | undefined;
+}
+
+const one = { replicas: own(c.replicas), workers: processes, pool: optional(databasePool) };
+const scaled = { ...one, most: optional(own(container.max_replicas)), surge: optional(own(container.max_surge)) };
 
 /** The pools of every application that ends at a database, poolers looked through. */
-export const pools = each(pooledApplications, { replicas: own(c.replicas), workers: own(node.workers), pool: own(node.pool_max) });
+export const pools: Input<readonly Client[]> = each(pooledApplications, one);
+/** The same with what autoscaling and rolling updates add. */
+export const scaledPools: Input<readonly ScaledClient[]> = each(pooledApplications, scaled);
+/** The pools of the applications that connect to a pooler. */
+export const pooledClients: Input<readonly ScaledClient[]> = each(clientApplications, scaled);
 
 /** What the poolers in front of a database may open. */
 export const poolers = each(poolersAbove, { replicas: own(c.replicas), perDatabase: own(pgbouncer.max_db_connections), perUser: own(pgbouncer.default_pool_size), reserve: own(pgbouncer.reserve_pool_size) });
 
-/** One application's pools. */
-export interface Pools {
-  readonly of: string;
-  readonly replicas: number;
-  readonly workers: number;
-  readonly pool: number;
-}
+/** Connections of one process. */
+const perProcess = ({ pool }: Client): number => (pool === undefined ? 0 : pool.size + pool.overflow);
+/** Connections of one application with that many replicas. */
+export const held = (client: Client, replicas: number = client.replicas): number => (perProcess(client) === 0 ? 0 : replicas * client.workers * perProcess(client));
 
-/** Connections of applications whose replicas are multiplied out. */
-export const poolTotal = (all: readonly Pools[]): number => sum(all.map((one) => one.replicas * one.workers * one.pool));
+/** Connections of applications whose replicas are multiplied out; what is not known counts as none. */
+export const poolTotal = (all: readonly Client[]): number => sum(all.map((client) => held(client)));
 
-/** The multiplication in words: `api 2 x 4 workers x 10 = 80`. */
-export const poolWords = (all: readonly Pools[]): string =>
-  all.map((one) => `${one.of} ${one.replicas} x ${one.workers} workers x ${one.pool} = ${one.replicas * one.workers * one.pool}`).join(', ');
+/** What is missing when the sum of what is known breaks nothing. */
+export const unknownPools = (all: readonly Client[]): { readonly missing: string } | undefined => {
+  const names = all.filter((client) => client.pool === undefined).map((client) => client.of);
+  return names.length === 0 ? undefined : { missing: `the pool of ${names.join(' and ')}` };
+};
+
+const count = (number: number): string => (number === Infinity ? 'unlimited' : String(number));
+
+/** A number of connections in words. */
+export const connections = (number: number): string => `${count(number)} connections`;
+
+/** The multiplication in words: `api may open 2 x 4 workers x (10 + 20) = 240 connections`. */
+export const poolWords = (all: readonly Client[]): string =>
+  all.filter((client) => client.pool !== undefined).map((client) => {
+    const { size, overflow } = client.pool ?? { size: 0, overflow: 0 };
+    const pool = overflow === 0 ? count(size) : `(${count(size)} + ${count(overflow)})`;
+    const replicas = client.replicas === 1 ? '' : `${client.replicas} x `;
+    return `${client.of} may open ${replicas}${client.workers} ${client.workers === 1 ? 'process' : 'workers'} x ${pool} = ${connections(held(client))}`;
+  }).join(', ');
+

@@ -1,11 +1,11 @@
 import { defineCheck } from '../model/check.ts';
-import { each, given, own } from '../model/input.ts';
+import { each, given, optional, own } from '../model/input.ts';
 import { sum } from '../model/value.ts';
 import { hosted } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import * as profile from '../settings/profile.ts';
-import { inMiB } from './words.ts';
+import { inMiB, withoutLimit } from './words.ts';
 
 /** All memory limits together against what the machine has left for them. */
 export const limitsExceedMachine = defineCheck({
@@ -13,9 +13,10 @@ export const limitsExceedMachine = defineCheck({
   severity: 'warning',
   confidence: 'certain',
   on: ['machine'],
-  reads: { all: each(hosted, { limit: own(container.memory_limit), replicas: own(c.replicas) }), available: given(profile.allocatable_memory) },
+  reads: { all: each(hosted, { limit: optional(own(container.memory_limit)), replicas: own(c.replicas) }), available: given(profile.allocatable_memory) },
   broken: (v) => {
-    const total = sum(v.all.map((one) => one.limit * one.replicas));
+    const total = sum(v.all.map((one) => (one.limit ?? 0) * one.replicas));
+    if (total <= v.available && v.all.some((one) => one.limit === undefined)) return { missing: `the memory limit of ${withoutLimit(v.all)}` };
     return total > v.available ? `the memory limits add up to ${inMiB(total)}; the machine has ${inMiB(v.available)} for them` : undefined;
   },
   why: 'When all of them use what they may, the kernel kills one, and not the one you would choose.',

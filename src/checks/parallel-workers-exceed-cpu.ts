@@ -10,6 +10,7 @@ export const parallelWorkersExceedCpu = defineCheck({
   id: 'parallel-workers-exceed-cpu',
   severity: 'note',
   confidence: 'likely',
+  grouped: true,
   on: ['postgres'],
   reads: { parallel: own(pg.max_parallel_workers), cpu: own(container.cpu_limit) },
   broken: (v) => (v.parallel > Math.max(1, Math.ceil(v.cpu / CORE)) ? `${v.parallel} parallel workers share ${inCores(v.cpu)}` : undefined),

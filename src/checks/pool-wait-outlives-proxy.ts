@@ -1,8 +1,8 @@
 import { defineCheck } from '../model/check.ts';
-import { one, own } from '../model/input.ts';
+import { one } from '../model/input.ts';
 import { databases, proxies } from '../model/who.ts';
 import * as nginx from '../settings/nginx.ts';
-import * as node from '../settings/node.ts';
+import { APPLICATIONS, poolWait } from './serving.ts';
 import { inSeconds } from './words.ts';
 
 /** The wait for a connection against the proxy's patience. */
@@ -10,15 +10,12 @@ export const poolWaitOutlivesProxy = defineCheck({
   id: 'pool-wait-outlives-proxy',
   severity: 'warning',
   confidence: 'likely',
-  on: ['node'],
+  on: APPLICATIONS,
   when: (stack, component) => proxies(stack, component).length > 0 && databases(stack, component).length > 0,
-  reads: { wait: own(node.pool_connection_timeout), proxy: one(proxies, nginx.proxy_read_timeout) },
-  broken: (v) => {
-    if (v.wait === 0) return `a request may wait for a connection for ever; the proxy waits ${inSeconds(v.proxy)}`;
-    return v.wait >= v.proxy ? `a request may wait ${inSeconds(v.wait)} for a connection; the proxy waits ${inSeconds(v.proxy)}` : undefined;
-  },
+  reads: { wait: poolWait, proxy: one(proxies, nginx.proxy_read_timeout) },
+  broken: (v) => (v.wait > 0 && v.wait >= v.proxy ? `a request may wait ${inSeconds(v.wait)} for a connection; the proxy waits ${inSeconds(v.proxy)}` : undefined),
   why: 'Requests that nobody waits for any more queue for connections, and delay those that somebody does wait for.',
   fix: 'give up waiting for a connection after a few seconds.',
-  source: 'node-postgres connectionTimeoutMillis, default 0; guide 5: 60 s behind 60 s',
-  examples: { holds: [{ wait: 2000, proxy: 25_000 }], breaks: [{ wait: 0, proxy: 60_000 }, { wait: 60_000, proxy: 60_000 }] },
+  source: 'nginx.org proxy_read_timeout; guide 5: 60 s behind 60 s',
+  examples: { holds: [{ wait: 2000, proxy: 25_000 }, { wait: 0, proxy: 60_000 }], breaks: [{ wait: 60_000, proxy: 60_000 }] },
 });

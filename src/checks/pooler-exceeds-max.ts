@@ -23,7 +23,7 @@ export const poolerExceedsMax = defineCheck({
   fix: 'lower default_pool_size or max_db_connections, which count per process of the pooler, or raise max_connections.',
   source: 'pgbouncer.org; sapcc/helm-charts#746: 7 x (50 + 25) = 525 above 500',
   examples: {
-    holds: [{ poolers: [{ of: 'pooler', replicas: 1, perDatabase: 15, perUser: 12, reserve: 3 }], pools: [{ of: 'api', replicas: 1, workers: 2, pool: 3 }], max: 30, superuser: 3, reserved: 2 }],
-    breaks: [{ poolers: [{ of: 'pooler', replicas: 7, perDatabase: 0, perUser: 50, reserve: 25 }], pools: [{ of: 'api', replicas: 1, workers: 2, pool: 3 }], max: 500, superuser: 3, reserved: 0 }],
+    holds: [{ poolers: [{ of: 'pooler', replicas: 1, perDatabase: 15, perUser: 12, reserve: 3 }], pools: [{ of: 'api', replicas: 1, workers: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } }], max: 30, superuser: 3, reserved: 2 }],
+    breaks: [{ poolers: [{ of: 'pooler', replicas: 7, perDatabase: 0, perUser: 50, reserve: 25 }], pools: [{ of: 'api', replicas: 1, workers: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } }], max: 500, superuser: 3, reserved: 0 }],
   },
 });

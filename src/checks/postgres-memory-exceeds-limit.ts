@@ -3,10 +3,10 @@ import { each, own } from '../model/input.ts';
 import { MiB, sum } from '../model/value.ts';
 import { poolersAbove } from '../model/who.ts';
 import * as c from '../settings/component.ts';
-import * as container from '../settings/container.ts';
 import * as pg from '../settings/postgres.ts';
 import * as pgbouncer from '../settings/pgbouncer.ts';
 import { pools, poolTotal } from './demand.ts';
+import { hasMemoryBound, memoryBound } from './memory-bound.ts';
 import { inMiB } from './words.ts';
 
 /** A busy backend beside its work memory; idle ones hold about two MiB. */
@@ -19,8 +19,9 @@ export const postgresMemoryExceedsLimit = defineCheck({
   severity: 'warning',
   confidence: 'likely',
   on: ['postgres'],
+  when: hasMemoryBound,
   reads: {
-    limit: own(container.memory_limit),
+    limit: memoryBound,
     shared: own(pg.shared_buffers),
     connections: own(pg.max_connections),
     work: own(pg.work_mem),
@@ -48,13 +49,13 @@ export const postgresMemoryExceedsLimit = defineCheck({
     holds: [
       {
         limit: 3735 * MiB, shared: 833 * MiB, connections: 35, work: 24 * MiB, hash: 2, parallel: 1, vacuumWorkers: 2, vacuum: 149 * MiB, maintenance: 186 * MiB,
-        pools: [{ of: 'api', replicas: 1, workers: 2, pool: 3 }], poolers: [],
+        pools: [{ of: 'api', replicas: 1, workers: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } }], poolers: [],
       },
     ],
     breaks: [
       {
         limit: 1024 * MiB, shared: 256 * MiB, connections: 200, work: 16 * MiB, hash: 2, parallel: 2, vacuumWorkers: 3, vacuum: -1, maintenance: 64 * MiB,
-        pools: [{ of: 'api', replicas: 1, workers: 8, pool: 10 }], poolers: [],
+        pools: [{ of: 'api', replicas: 1, workers: 8, pool: { library: 'node-postgres', size: 10, overflow: 0 } }], poolers: [],
       },
     ],
   },

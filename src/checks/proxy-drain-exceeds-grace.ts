@@ -1,7 +1,8 @@
 import { defineCheck } from '../model/check.ts';
-import { own } from '../model/input.ts';
+import { optional, own, present } from '../model/input.ts';
 import * as container from '../settings/container.ts';
 import * as nginx from '../settings/nginx.ts';
+import { killAfter } from './grace.ts';
 import { inSeconds } from './words.ts';
 
 /** What the end of the proxy takes against the time until it is killed. */
@@ -10,10 +11,12 @@ export const proxyDrainExceedsGrace = defineCheck({
   severity: 'warning',
   confidence: 'certain',
   on: ['nginx'],
-  reads: { sleep: own(container.pre_stop_sleep), shutdown: own(nginx.worker_shutdown_timeout), compose: own(container.stop_grace_period), pod: own(container.grace_period) },
+  reads: { sleep: optional(own(container.pre_stop_sleep)), shutdown: present(nginx.worker_shutdown_timeout), compose: present(container.stop_grace_period), pod: present(container.grace_period) },
   broken: (v) => {
-    const grace = Math.min(v.compose, v.pod);
-    return v.sleep + v.shutdown > grace ? `the pause of ${inSeconds(v.sleep)} and up to ${inSeconds(v.shutdown)} of running requests; the kill comes after ${inSeconds(grace)}` : undefined;
+    if (v.shutdown === undefined) return undefined;
+    const grace = killAfter(v.compose, v.pod);
+    const sleep = v.sleep ?? 0;
+    return sleep + v.shutdown > grace ? `the pause of ${inSeconds(sleep)} and up to ${inSeconds(v.shutdown)} of running requests; the kill comes after ${inSeconds(grace)}` : undefined;
   },
   why: 'Requests that had begun are cut off at every deployment.',
   fix: 'raise the grace period, or lower worker_shutdown_timeout.',

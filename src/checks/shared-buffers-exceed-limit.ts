@@ -1,8 +1,8 @@
 import { defineCheck } from '../model/check.ts';
 import { own } from '../model/input.ts';
 import { MiB } from '../model/value.ts';
-import * as container from '../settings/container.ts';
 import * as pg from '../settings/postgres.ts';
+import { hasMemoryBound, memoryBound } from './memory-bound.ts';
 import { inMiB } from './words.ts';
 
 /** Shared buffers against the container's limit. */
@@ -11,7 +11,8 @@ export const sharedBuffersExceedLimit = defineCheck({
   severity: 'error',
   confidence: 'certain',
   on: ['postgres'],
-  reads: { shared: own(pg.shared_buffers), limit: own(container.memory_limit) },
+  when: hasMemoryBound,
+  reads: { shared: own(pg.shared_buffers), limit: memoryBound },
   broken: (v) => (v.shared >= v.limit ? `shared_buffers is ${inMiB(v.shared)}; the container has ${inMiB(v.limit)}` : undefined),
   why: 'The buffers fill with use, and the kernel kills the server long after it started well.',
   fix: 'a quarter of the limit is enough.',

@@ -7,6 +7,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Progress, notes and problems. */
   readonly err: (text: string) => void;
+  /** What is being done, where somebody watches and it takes long. */
+  readonly progress?: (text: string) => void;
   readonly outStyle: Style;
   readonly errStyle: Style;
 }

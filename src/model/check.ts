@@ -42,8 +42,8 @@ export interface CheckSpec<I extends Inputs> {
   readonly examples: { readonly holds: readonly Values<I>[]; readonly breaks: readonly Values<I>[] };
 }
 
-/** What a check says of the values that it read. */
-export type Broken = string | readonly Breach[] | undefined;
+/** What a check says of the values that it read: how they break the relation, or what it would need to know to say so. */
+export type Broken = string | readonly Breach[] | { readonly missing: string } | undefined;
 
 /** A check, its types folded away so that checks can stand in one list. */
 export interface Check {
@@ -96,7 +96,9 @@ export function defineCheck<I extends Inputs>(spec: CheckSpec<I>): Check {
   const judge = (scope: Scope): Outcome => {
     const reading = readAll(scope, spec.reads);
     if (!reading.found) return { outcome: 'unread', missing: reading.missing };
-    const breaches = breachesOf(spec.broken(reading.value));
+    const broken = spec.broken(reading.value);
+    if (typeof broken === 'object' && 'missing' in broken) return { outcome: 'unread', missing: broken.missing };
+    const breaches = breachesOf(broken);
     if (breaches.length === 0) return { outcome: 'holds' };
     return { outcome: 'broken', breaches: breaches.map((breach) => ({ ...breach, entries: breach.entries ?? reading.entries })) };
   };
@@ -105,7 +107,11 @@ export function defineCheck<I extends Inputs>(spec: CheckSpec<I>): Check {
 }
 
 /** What is broken, one by one. */
-export const breachesOf = (broken: Broken): readonly Breach[] => (broken === undefined ? [] : typeof broken === 'string' ? [{ message: broken }] : broken);
+export function breachesOf(broken: Broken): readonly Breach[] {
+  if (broken === undefined) return [];
+  if (typeof broken === 'string') return [{ message: broken }];
+  return 'missing' in broken ? [] : broken;
+}
 
 /** Whether a check judges a component. */
 export const judges = (check: Check, stack: Stack, component: Component): boolean => check.on.includes(component.kind) && check.when(stack, component);

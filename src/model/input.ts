@@ -1,5 +1,6 @@
 import { documentsOf, type Document, type Format } from './document.ts';
 import { entryId, type Entry } from './entry.ts';
+import { repeated } from './lookup.ts';
 import type { Setting } from './setting.ts';
 import { componentNamed, part, type Component, type Stack } from './stack.ts';
 import type { Value } from './value.ts';
@@ -32,7 +33,7 @@ export type Who = (stack: Stack, from: Component) => readonly Component[];
 
 function readOne<T extends Value>(scope: Scope, component: Component, setting: Setting<T>, subject?: string): Reading<T> {
   const entry = scope.find(component, setting, subject);
-  if (entry === undefined) return { found: false, missing: `${component.name}.${setting.kind}.${setting.name}` };
+  if (entry === undefined) return { found: false, missing: entryId(component, setting) };
   return { found: true, value: entry.value as T, entries: [entry] };
 }
 
@@ -104,8 +105,8 @@ export const structure = <T>(look: (stack: Stack, component: Component, subject?
 /** Every value that is repeated in the component itself, with what each is for. */
 export const all = <T extends Value>(setting: Setting<T>): Input<readonly { readonly subject: string; readonly value: T; readonly entry?: Entry }[]> => ({
   read: ({ stack, component }) => {
-    const entries = [...stack.entries.values()].filter((entry) => entry.component === component.name && entry.setting.kind === setting.kind && entry.setting.name === setting.name);
-    return { found: true, value: entries.map((entry) => ({ subject: entry.subject ?? '', value: entry.value as T, entry })), entries };
+    const entries = repeated(stack, component, setting);
+    return { found: true, value: entries.map((entry) => ({ subject: entry.subject ?? '', value: entry.value, entry })), entries };
   },
 });
 
@@ -119,11 +120,27 @@ export const byKind = <T>(inputs: Readonly<Record<string, Input<T>>>): Input<T> 
   read: (scope) => inputs[scope.component.kind]?.read(scope) ?? { found: false, missing: `what a ${scope.component.kind} has for it (${scope.component.name})` },
 });
 
-/** The first of several inputs that can be read. */
+/** The first of several inputs that can be read; where none can, what the last one lacks. */
 export const first = <T>(...inputs: readonly Input<T>[]): Input<T> => ({
   read: (scope) => {
     const readings = inputs.map((input) => input.read(scope));
-    return readings.find((reading) => reading.found) ?? readings[0] ?? { found: false, missing: 'anything' };
+    return readings.find((reading) => reading.found) ?? readings.at(-1) ?? { found: false, missing: 'anything' };
+  },
+});
+
+/** An entry that the stack has, from a file, a profile or a rule; a server's default does not count. */
+export const present = <T extends Value>(setting: Setting<T>): Input<T | undefined> => ({
+  read: ({ stack, component, subject }) => {
+    const entry = stack.entries.get(entryId(component, setting, setting.per === undefined ? undefined : subject));
+    return { found: true, value: entry?.value as T | undefined, entries: entry === undefined ? [] : [entry] };
+  },
+});
+
+/** Whether any entry behind an input is other than a server's default. */
+export const chosen = (input: Input<unknown>): Input<boolean> => ({
+  read: (scope) => {
+    const reading = input.read(scope);
+    return { found: true, value: reading.found && reading.entries.some((entry) => entry.origin.from !== 'default'), entries: [] };
   },
 });
 

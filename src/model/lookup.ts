@@ -21,3 +21,49 @@ export function need<T extends Value>(stack: Stack, component: Pick<Component, '
 
 /** The value of a setting of a part of the profile (`machine`, `targets`, ...), where the stack has one. */
 export const partValue = <T extends Value>(stack: Stack, setting: Setting<T>): T | undefined => valueOf(stack, part(setting.kind), setting);
+
+const indexes = new WeakMap<Stack['entries'], { readonly size: number; readonly index: ReadonlyMap<string, readonly Entry[]> }>();
+
+/** Entries by component and setting: a stack is asked thousands of times. While it grows, the index is made again. */
+function indexOf(entries: Stack['entries']): ReadonlyMap<string, readonly Entry[]> {
+  const known = indexes.get(entries);
+  if (known?.size === entries.size) return known.index;
+  const index = new Map<string, Entry[]>();
+  for (const entry of entries.values()) {
+    const key = entryId({ name: entry.component }, entry.setting);
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [entry]);
+    else list.push(entry);
+  }
+  indexes.set(entries, { size: entries.size, index });
+  return index;
+}
+
+/** Every entry of a setting of a component, whatever its subject. */
+export const repeated = <T extends Value>(stack: Stack, component: Pick<Component, 'name'>, setting: Setting<T>): readonly Entry<T>[] =>
+  (indexOf(stack.entries).get(entryId(component, setting)) ?? []) as readonly Entry<T>[];
+
+/** What follows from a whole stack that does not change any more: worked out once. */
+export function perStack<T>(make: (stack: Stack) => T): (stack: Stack) => T {
+  const known = new WeakMap<Stack, { readonly made: T }>();
+  return (stack) => {
+    const before = known.get(stack);
+    if (before !== undefined) return before.made;
+    const made = make(stack);
+    known.set(stack, { made });
+    return made;
+  };
+}
+
+const byComponent = perStack((stack): ReadonlyMap<string, readonly Entry[]> => {
+  const lists = new Map<string, Entry[]>();
+  for (const entry of stack.entries.values()) {
+    const list = lists.get(entry.component);
+    if (list === undefined) lists.set(entry.component, [entry]);
+    else list.push(entry);
+  }
+  return lists;
+});
+
+/** The entries of a component. */
+export const entriesIn = (stack: Stack, component: Pick<Component, 'name'>): readonly Entry[] => byComponent(stack).get(component.name) ?? [];

@@ -36,6 +36,16 @@ export interface Unread {
   readonly at?: Position;
 }
 
+/** A name under which others reach a component. */
+export interface Address {
+  /** Host name, in lower case: a service, an alias, `api.shop.svc.cluster.local`. */
+  readonly host: string;
+  /** The component that answers. */
+  readonly component: string;
+  /** Port that others use to the port in the container, where they differ (a Kubernetes Service); ports that are not listed do not answer. */
+  readonly ports?: ReadonlyMap<number, number>;
+}
+
 /** How long answers of a route are kept by the proxy. */
 export type CacheClass = 'none' | 'short' | 'medium' | 'long';
 
@@ -64,6 +74,8 @@ export interface Stack {
   readonly unread?: readonly Unread[];
   /** Its files as their formats understand them, for what one file shows by itself; of a plan, none. */
   readonly documents?: readonly Document[];
+  /** The names under which its components answer; of a plan, none. */
+  readonly addresses?: readonly Address[];
 }
 
 /** The parts of a profile that are no component; their names are reserved. */
@@ -71,6 +83,9 @@ export const PROFILE_PARTS = ['profile', 'machine', 'targets', 'workload'] as co
 
 /** The pseudo component that carries the entries of a part of the profile. */
 export const part = (name: string): Component => ({ name, kind: name });
+
+/** What belongs to no single component: a Compose project as a whole. Its documents are judged once. */
+export const PROJECT = part('project');
 
 /** The component of that name. */
 export const componentNamed = (stack: Stack, name: string): Component | undefined =>

@@ -2,7 +2,7 @@ import type { Who } from './input.ts';
 import { applicationsOf, clientsOf, databasesOf, isExternal, serversOf, type Component } from './stack.ts';
 
 /** The kinds that answer HTTP requests with code of the user's. */
-export const APPLICATION_KINDS: readonly string[] = ['node'];
+export const APPLICATION_KINDS: readonly string[] = ['node', 'gunicorn', 'uvicorn', 'application'];
 
 /** Whether a component is an application. */
 export const isApplication = (component: Component): boolean => APPLICATION_KINDS.includes(component.kind);
@@ -23,5 +23,7 @@ export const databases: Who = (stack, from) => databasesOf(stack, from);
 export const poolersBelow: Who = (stack, from) => serversOf(stack, from).filter((component) => component.kind === 'pgbouncer');
 /** The poolers in front of this database. */
 export const poolersAbove: Who = (stack, from) => clientsOf(stack, from).filter((component) => component.kind === 'pgbouncer');
+/** Other proxies in front of this component. */
+export const fronts: Who = (stack, from) => clientsOf(stack, from).filter((component) => ['haproxy', 'traefik', 'caddy'].includes(component.kind));
 /** The proxies in front of this application. */
 export const proxies: Who = (stack, from) => clientsOf(stack, from).filter((component) => component.kind === 'nginx');

@@ -1,15 +1,8 @@
 import type { Facts } from '../model/facts.ts';
+import type { Address } from '../model/stack.ts';
 import type { RunningContainer } from './inside/running.ts';
 
-/** A name under which others reach a component. */
-export interface Address {
-  /** Host name, in lower case: a service, an alias, `api.shop.svc.cluster.local`. */
-  readonly host: string;
-  /** The component that answers. */
-  readonly component: string;
-  /** Port that others use to the port in the container, where they differ (a Kubernetes Service); ports that are not listed do not answer. */
-  readonly ports?: ReadonlyMap<number, number>;
-}
+export type { Address };
 
 /** Containers that are deployed together, and what their files say around them. */
 export interface Deployment {
@@ -17,6 +10,10 @@ export interface Deployment {
   readonly name: string;
   readonly containers: readonly RunningContainer[];
   readonly addresses: readonly Address[];
+  /** Servers that share one host, no containers: who answers at its ports, reached by its loopback. */
+  readonly beside?: ReadonlyMap<number, string>;
+  /** Components that share one network (the containers of a pod): each reaches the others by the loopback. */
+  readonly pods?: readonly (readonly string[])[];
   /** Entries, documents, problems and what could not be read of the files that describe the containers; not of what runs inside. */
   readonly facts: Facts;
 }

@@ -9,7 +9,7 @@ const demand = settingsOf('demand');
 export const version = component.text('version', { about: 'Version of the server' });
 export const image = component.text('image', { about: 'Container image' });
 export const port = component.count('port', { about: 'Port it listens on', min: 1, max: 65535 });
-export const replicas = component.count('replicas', { about: 'Instances that run side by side', min: 1, max: 1000 });
+export const replicas = component.count('replicas', { about: 'Instances that run side by side', silent: 1, min: 1, max: 1000 });
 /** Relative part of the traffic among the applications. */
 export const share = component.ratio('share', { about: 'Share of the requests that this application answers', min: 0, max: 1 });
 /** `host:port` of a server that runs elsewhere; nothing is rendered for it. */

@@ -7,7 +7,7 @@ import { settingsOf } from '../model/setting.ts';
 const container = settingsOf('container');
 const COMPOSE = 'https://docs.docker.com/reference/compose-file/services/';
 
-/** Subject: `address:port` of the host, or `:port` for every address; value: the port in the container. */
+/** Subject: `address:port` of the host, or `:port` for every address (`:8080-8081` is one of a range, `:random-80` any port, `:53/udp` no TCP); value: the port in the container. */
 export const published = container.count('published', { about: 'Port of the container that is published on the host', manual: `${COMPOSE}#ports`, per: 'address' });
 /** Subject: the port. Only ports of which it is certain that the server listens on them. */
 export const listens = container.flag('listens', { about: 'The server listens on this port', per: 'port' });
@@ -36,6 +36,7 @@ export const health_test = container.text('healthcheck.test', { about: 'Command 
 /** Path of the folder that the image is built from. */
 export const build = container.text('build', { about: 'Folder that the image is built from', manual: 'https://docs.docker.com/reference/compose-file/build/' });
 export const restart = container.text('restart', { about: 'When the container is started again', manual: `${COMPOSE}#restart` });
+export const stop_signal = container.text('stop_signal', { about: 'Signal that asks the container to stop', manual: `${COMPOSE}#stop_signal` });
 export const read_only = container.flag('read_only', { about: 'The root file system is read-only', manual: `${COMPOSE}#read_only` });
 /** Hard limit of open files, where it is stated apart from the soft one (`container.nofile`). */
 export const nofile_hard = container.count('nofile.hard', { about: 'Hard limit of open files', manual: `${COMPOSE}#ulimits` });
@@ -45,5 +46,27 @@ export const other_limit = container.text('other_limit', { about: 'A limit that 
 export const command = container.text('command', { about: 'Command that the container runs', manual: `${COMPOSE}#command` });
 /** Subject: `host:port` as it is written; value: the protocol. Every address that the component is told to connect to. */
 export const connects = container.text('connects', { about: 'An address that the component connects to', per: 'address' });
+/** Subject: the host name; value: the address that it is given. */
+export const extra_host = container.text('extra_hosts', { about: 'A host name that the container is given an address for', manual: `${COMPOSE}#extra_hosts`, per: 'address' });
+/** Subject: the network's name. Containers of other projects can be in it and answer there. */
+export const external_network = container.flag('network.external', { about: 'A network that is made elsewhere', manual: 'https://docs.docker.com/reference/compose-file/networks/#external', per: 'network' });
+/** Subject: the path in the container; value: the path in the tree. */
+export const init_script = container.text('init_script', { about: 'A script that a database runs once, when its volume is empty', manual: 'https://hub.docker.com/_/postgres', per: 'path' });
+/** Subject: the parameter; value: as it is written. */
+export const set_in_sql = container.text('set_in_sql', { about: 'A parameter that ALTER SYSTEM sets in an init script', manual: 'https://www.postgresql.org/docs/current/sql-altersystem.html', per: 'variable' });
+export const hugepages = container.bytes('hugepages', { about: 'Huge pages that the container may use', manual: 'https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/' });
+/** Subject: the other component. Both share one network (a pod): they reach each other by the loopback. */
+export const beside = container.flag('beside', { about: 'A component in the same pod', manual: 'https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking', per: 'component' });
 /** A count that is taken from the host at run time (`auto`, `cpu_count()`, `nproc`, pm2 `max`); value: how it is written. */
 export const host_count = container.text('host_count', { about: 'A number of processes that is taken from the host' });
+
+/** Other proxies in front, as far as their files tell: HAProxy, Traefik, Caddy, an ingress. Readers also state their defaults. */
+const front = settingsOf('front');
+export const front_idle_timeout = front.time('idle_timeout', { about: 'Time an idle connection to an upstream is kept; 0 is not at all' });
+export const front_connect_timeout = front.time('connect_timeout', { about: 'Time to connect to an upstream' });
+export const front_response_timeout = front.time('response_timeout', { about: 'Time an upstream may take to answer; 0 is unlimited' });
+export const front_client_timeout = front.time('client_idle_timeout', { about: 'Time an idle client connection is kept' });
+export const front_compresses = front.flag('compresses', { about: 'Answers are compressed' });
+
+/** Subject: the name of a package that the application's manifest asks for; value: the version asked for. Only packages that a check asks about. */
+export const dependency = settingsOf('application').text('dependency', { about: 'A package that the application depends on', per: 'library' });

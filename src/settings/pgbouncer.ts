@@ -6,6 +6,8 @@ const MANUAL = 'https://www.pgbouncer.org/config.html#';
 export const pool_mode = pgbouncer.text('pool_mode', { about: 'When a server connection is given back', manual: `${MANUAL}pool_mode`, oneOf: ['session', 'transaction', 'statement'], silent: 'session' });
 export const max_client_conn = pgbouncer.count('max_client_conn', { about: 'Client connections of one process', manual: `${MANUAL}max_client_conn`, silent: 100, min: 1 });
 export const default_pool_size = pgbouncer.count('default_pool_size', { about: 'Server connections per user and database', manual: `${MANUAL}default_pool_size`, silent: 20, min: 1 });
+/** Subject: the database as pgbouncer.ini names it. */
+export const pool_size = pgbouncer.count('pool_size', { about: 'Server connections of one database per user, instead of default_pool_size', manual: `${MANUAL}pool_size`, min: 1, per: 'database' });
 export const min_pool_size = pgbouncer.count('min_pool_size', { about: 'Server connections kept open per user and database', manual: `${MANUAL}min_pool_size`, silent: 0 });
 export const reserve_pool_size = pgbouncer.count('reserve_pool_size', { about: 'Server connections added when clients wait', manual: `${MANUAL}reserve_pool_size`, silent: 0 });
 export const reserve_pool_timeout = pgbouncer.time('reserve_pool_timeout', { about: 'Time a client waits until the reserve is used', manual: `${MANUAL}reserve_pool_timeout`, silent: 5000 });

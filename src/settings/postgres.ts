@@ -20,26 +20,51 @@ const BYTES: Readonly<Record<string, number>> = { B: 1, kB: 1024, '8kB': 8192, M
 const TIMES: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
 const parameters = table.parameters as Readonly<Record<string, readonly Span[] | undefined>>;
 
+/** The parameters by their name in lower case: PostgreSQL does not tell cases apart. */
+const spelled = new Map(Object.keys(parameters).map((name) => [name.toLowerCase(), name]));
+/** Names that PostgreSQL still takes for another parameter. */
+const OLD_NAMES: Readonly<Record<string, string>> = { sort_mem: 'work_mem', vacuum_mem: 'maintenance_work_mem' };
+
 const asNumber = (span: Span): number | undefined => (span.boot === undefined || span.boot === '' ? undefined : Number(span.boot) * factor(span));
 /** Special values (-1, 0) are no quantities: they are kept as they are, not multiplied by the unit. */
 const factor = (span: Span): number => (span.unit === undefined || Number(span.boot) < 0 ? 1 : (BYTES[span.unit] ?? TIMES[span.unit] ?? 1));
 
+/** The name of a parameter as PostgreSQL spells it, whatever its case; `undefined` when no supported major knows it. */
+export const parameterName = (name: string): string | undefined => spelled.get(OLD_NAMES[name.toLowerCase()] ?? name.toLowerCase());
+
+/** The majors that know a parameter, first and last; `undefined` when none of those supported does. */
+export function parameterMajors(name: string): { readonly from: number; readonly to: number } | undefined {
+  const spans = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  const [first, last] = [spans?.[0], spans?.at(-1)];
+  return first === undefined || last === undefined ? undefined : { from: first.from, to: last.to };
+}
+
+/** What a version says: before 13 as 13, after 18 as 18, and without a version what all majors say alike. */
+function spanOf(spans: readonly Span[], version: string): Span | undefined {
+  const wanted = major(version);
+  if (!(wanted > 0)) return spans.length === 1 && spans[0]?.from === 13 && spans[0].to === 18 ? spans[0] : undefined;
+  const known = Math.max(13, Math.min(18, wanted));
+  return spans.find((span) => span.from <= known && known <= span.to);
+}
+
 /**
  * A PostgreSQL parameter by its own name, with unit, range, versions and boot default from the
- * settings view of the servers 13 to 18. `undefined` when no supported major knows it.
+ * settings view of the servers 13 to 18; unit, range and words are those of `version`, else of the
+ * newest major that knows it. `undefined` when no supported major knows it.
  */
-export function parameter(name: string): Setting | undefined {
-  const spans = parameters[name];
-  const last = spans?.[spans.length - 1];
+export function parameter(name: string, version = ''): Setting | undefined {
+  const spans = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  const newest = spans?.[spans.length - 1];
   const first = spans?.[0];
-  if (spans === undefined || last === undefined || first === undefined) return undefined;
+  if (spans === undefined || newest === undefined || first === undefined) return undefined;
+  const last = spanOf(spans, version) ?? newest;
   const scale = last.unit === undefined ? 1 : (BYTES[last.unit] ?? TIMES[last.unit] ?? 1);
-  const spanOf = (version: string): Span | undefined => spans.find((span) => span.from <= major(version) && major(version) <= span.to);
+  const silentIn = (asked: string): Span | undefined => spanOf(spans, asked);
   const facts = {
     about: `PostgreSQL parameter ${name}`,
     manual: `https://www.postgresql.org/docs/current/runtime-config.html#GUC-${name.toUpperCase().replaceAll('_', '-')}`,
     ...(first.from > 13 ? { since: String(first.from) } : {}),
-    ...(last.to < 18 ? { until: String(last.to + 1) } : {}),
+    ...(newest.to < 18 ? { until: String(newest.to + 1) } : {}),
     ...(last.min === undefined ? {} : { min: last.min < 0 ? last.min : last.min * scale }),
     ...(last.max === undefined ? {} : { max: last.max * scale }),
     ...(last.enum === undefined ? {} : { oneOf: last.enum }),
@@ -47,13 +72,13 @@ export function parameter(name: string): Setting | undefined {
     restart: last.context === 'postmaster',
   };
   const build = settingsOf('postgres');
-  const numeric: Facts<number> = { ...facts, silent: (version) => { const span = spanOf(version); return span && asNumber(span); } };
-  if (last.type === 'bool') return build.flag(name, { ...facts, silent: (version) => spanOf(version)?.boot === 'on' });
+  const numeric: Facts<number> = { ...facts, silent: (asked) => { const span = silentIn(asked); return span && asNumber(span); } };
+  if (last.type === 'bool') return build.flag(name, { ...facts, silent: (asked) => { const span = silentIn(asked); return span && span.boot === 'on'; } });
   if (last.type === 'integer' && last.unit !== undefined && BYTES[last.unit] !== undefined) return build.bytes(name, numeric);
   if ((last.type === 'integer' || last.type === 'real') && last.unit !== undefined && TIMES[last.unit] !== undefined) return build.time(name, numeric);
   if (last.type === 'integer') return build.count(name, numeric);
   if (last.type === 'real') return build.ratio(name, numeric);
-  return build.text(name, { ...facts, silent: (version) => spanOf(version)?.boot });
+  return build.text(name, { ...facts, silent: (asked) => silentIn(asked)?.boot });
 }
 
 /** The names of all parameters of PostgreSQL 13 to 18. */

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { breachesOf } from '../../src/model/check.ts';
 import { checks } from '../../src/checks/index.ts';
 
 describe('every check', () => {
   it.each(checks.map((check) => [check.id, check] as const))('%s fires on what breaks and is silent on what holds', (_, check) => {
     expect(check.examples.holds.length).toBeGreaterThan(0);
     expect(check.examples.breaks.length).toBeGreaterThan(0);
-    for (const example of check.examples.holds) expect(check.broken(example), JSON.stringify(example)).toBeUndefined();
-    for (const example of check.examples.breaks) expect(check.broken(example), JSON.stringify(example)).toMatch(/\d/);
+    for (const example of check.examples.holds) expect(breachesOf(check.broken(example)), JSON.stringify(example)).toEqual([]);
+    for (const example of check.examples.breaks) {
+      const breaches = breachesOf(check.broken(example));
+      expect(breaches.length, JSON.stringify(example)).toBeGreaterThan(0);
+      for (const { message } of breaches) expect(message).toMatch(/^\S.{8,}$/);
+    }
   });
 
   it('has an id of its own, that names the broken relation', () => {

@@ -11,7 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['settings', 'formats', 'package.ts'],
   ['rules', 'checks'],
   ['targets', 'readers', 'profile', 'size', 'budgets.ts'],
-  ['load.ts', 'size.ts', 'read.ts', 'check.ts', 'render.ts', 'explain.ts', 'adopt.ts', 'adopt'],
+  ['load.ts', 'size.ts', 'read.ts', 'check.ts', 'render.ts', 'explain.ts', 'read-tree.ts', 'validate.ts', 'suppress.ts', 'moved.ts', 'adopt.ts', 'adopt'],
   ['reporters', 'output', 'host', 'validators'],
   ['commands'],
   ['index.ts', 'cli.ts'],

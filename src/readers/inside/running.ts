@@ -17,6 +17,10 @@ export interface RunningContainer {
   /** What starts, the Dockerfile's ENTRYPOINT and CMD counted in; a shell's line is already split into words. */
   readonly entrypoint: readonly Word[];
   readonly command: readonly Word[];
+  /** Entrypoint and command as they are written, where shells, and what they run before, were taken off the two above. */
+  readonly written?: readonly Word[];
+  /** Image and command are only supposed: the file stands alone, and nothing says what runs it. */
+  readonly supposed?: true;
   /** Environment with env files and the Dockerfile's ENV counted in. */
   readonly environment: ReadonlyMap<string, Word>;
   /** Variables whose value cannot be known, and why. */

@@ -12,11 +12,24 @@ const KEYS_PER_MIB = 8000;
 
 const buffersNumber = defineRule({
   sizes: nginx.proxy_buffers_number,
-  from: { behind: each(upstreams, { response: own(w.response_size) }), size: own(nginx.proxy_buffers_size) },
-  value: ({ behind, size }) => clamp(Math.ceil(Math.max(...behind.map((one) => one.response)) / size) + 2, 4, 16),
+  from: {
+    behind: each(upstreams, { response: own(w.response_size) }),
+    size: own(nginx.proxy_buffers_size),
+    inFlight: own(c.in_flight),
+    replicas: own(c.replicas),
+    memory: own(container.memory_limit),
+  },
+  value: ({ behind, size, inFlight, replicas, memory }) => {
+    const affordable = clamp(Math.floor((0.25 * memory * replicas) / (Math.max(1, inFlight) * size)), 4, 16);
+    return clamp(Math.ceil(Math.max(...behind.map((one) => one.response)) / size) + 2, 4, affordable);
+  },
   because: 'A usual response fits, so that a slow client does not hold the application.',
   source: 'nginx.org proxy_buffering; measured: buffers are allocated as the response needs them',
-  examples: [{ given: { behind: [{ of: 'api', response: 16 * KiB }], size: 8 * KiB }, gives: 4 }, { given: { behind: [{ of: 'api', response: GiB }], size: 8 * KiB }, gives: 16 }],
+  examples: [
+    { given: { behind: [{ of: 'api', response: 16 * KiB }], size: 8 * KiB, inFlight: 150, replicas: 1, memory: 768 * MiB }, gives: 4 },
+    { given: { behind: [{ of: 'api', response: GiB }], size: 8 * KiB, inFlight: 150, replicas: 1, memory: 768 * MiB }, gives: 16 },
+    { given: { behind: [{ of: 'api', response: GiB }], size: 8 * KiB, inFlight: 660, replicas: 1, memory: 75 * MiB }, gives: 4 },
+  ],
 });
 
 const busyBuffers = defineRule({

@@ -1,6 +1,7 @@
 // Command compose-check loads a folder's docker-compose.yml the way `docker compose` does and prints what is wrong with it.
 //
 // The output is one JSON object; the exit code is 1 when there is an error or a warning, 2 on wrong use.
+// With --model it also holds the project as the loader understands it; further files of the folder may be named, in the order of merging.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/compose-spec/compose-go/v2/cli"
 	"github.com/compose-spec/compose-go/v2/types"
@@ -23,6 +25,8 @@ type report struct {
 	Warnings []string `json:"warnings"`
 	Missing  []string `json:"missing"`
 	Services []string `json:"services"`
+	// The whole project, where it is asked for.
+	Model json.RawMessage `json:"model,omitempty"`
 }
 
 // warningHook keeps what the loader only logs, such as an unset variable.
@@ -38,9 +42,13 @@ func (h warningHook) Fire(entry *logrus.Entry) error {
 }
 
 // load uses the folder's .env and the given NAME=value pairs only: the caller's environment must not decide the verdict.
-func load(folder string, variables []string) (*types.Project, error) {
+func load(folder string, files []string, variables []string) (*types.Project, error) {
+	paths := []string{}
+	for _, file := range files {
+		paths = append(paths, filepath.Join(folder, file))
+	}
 	options, err := cli.NewProjectOptions(
-		[]string{filepath.Join(folder, "docker-compose.yml")},
+		paths,
 		cli.WithWorkingDirectory(folder),
 		cli.WithEnv(variables),
 		cli.WithEnvFiles(),
@@ -108,10 +116,21 @@ func main() {
 		return
 	}
 	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: compose-check <folder> [NAME=value ...]")
+		fmt.Fprintln(os.Stderr, "usage: compose-check [--model [--file=name ...]] <folder> [NAME=value ...]")
 		os.Exit(2)
 	}
-	folder, err := filepath.Abs(os.Args[1])
+	arguments, files, model := os.Args[1:], []string{}, false
+	for len(arguments) > 1 && strings.HasPrefix(arguments[0], "--") {
+		if name, found := strings.CutPrefix(arguments[0], "--file="); found {
+			files = append(files, name)
+		}
+		model = model || arguments[0] == "--model"
+		arguments = arguments[1:]
+	}
+	if len(files) == 0 {
+		files = append(files, "docker-compose.yml")
+	}
+	folder, err := filepath.Abs(arguments[0])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
@@ -119,12 +138,17 @@ func main() {
 	result := report{Errors: []string{}, Warnings: []string{}, Missing: []string{}, Services: []string{}}
 	logrus.SetOutput(io.Discard)
 	logrus.AddHook(warningHook{&result})
-	project, err := load(folder, os.Args[2:])
+	project, err := load(folder, files, arguments[1:])
 	if err != nil {
 		result.Errors = append(result.Errors, err.Error())
 	} else {
 		result.Missing = missing(project)
 		result.Services = project.ServiceNames()
+		if model {
+			if text, err := project.MarshalJSON(); err == nil {
+				result.Model = text
+			}
+		}
 	}
 	json.NewEncoder(os.Stdout).Encode(result)
 	if len(result.Errors)+len(result.Warnings) > 0 {

@@ -1,0 +1,134 @@
+import { showPosition, type Entry, type Position } from './model/entry.ts';
+import { plainly } from './model/quote.ts';
+import { COMPONENT_NAME, ROUTE_PATH, STACK_NAME } from './model/spelling.ts';
+import type { Component, Route, Stack } from './model/stack.ts';
+import { entriesOf, SAYABLE, statementOf, type Statement } from './adopt/statement.ts';
+import { reservedName } from './profile/names.ts';
+
+/** Settings of a component that a profile states as its fields. */
+const FIELDS: Readonly<Record<string, string>> = {
+  'component.image': 'image', 'component.version': 'version', 'component.port': 'port', 'component.replicas': 'replicas', 'component.published_port': 'published_port',
+};
+
+/** What a profile needs beside the stack. */
+export interface AdoptOptions {
+  /** Path that was read, for the first line. */
+  readonly from: string;
+  /** Name of the stack, where it has none that a profile can say. */
+  readonly name: string;
+  /** How the paths of its files are called. */
+  readonly shown: (path: string) => string;
+}
+
+/**
+ * The profile, as YAML text, that says what a stack says: each value stated, with its place as a comment. What a profile
+ * cannot say (kinds that nothing renders, texts that would not be safe) stands there as a comment as well.
+ */
+export function adopt(read: Stack, options: AdoptOptions): string {
+  const stack = shownFrom(read, options.shown);
+  const names = namesOf(stack);
+  const carried = stack.components.filter((component) => SAYABLE.includes(component.kind));
+  const others = stack.components.filter((component) => !SAYABLE.includes(component.kind));
+  const machine = entriesOf(stack, 'machine').flatMap((entry) => statementOf(entry, names, `machine.${entry.setting.name}`) ?? []);
+  const settings = carried.flatMap((component) => entriesOf(stack, component.name).filter((entry) => FIELDS[idOf(entry)] === undefined).flatMap((entry) => statementOf(entry, names) ?? []));
+  return [
+    '# yaml-language-server: $schema=./profile.schema.json',
+    '#',
+    `# What ${plainly(options.from, 200)} says, as a profile: every value is stated, with the place that it comes from.`,
+    '# Take a line out, and the value is sized instead; gen explain tells why it is what it is.',
+    '',
+    `name: ${nameOf(stack.name, options.name)}`,
+    ...machineLines(machine),
+    '',
+    'components:',
+    ...carried.flatMap((component) => componentLines(stack, component, names)),
+    ...others.flatMap((component) => ['', ...otherLines(stack, component)]),
+    ...(settings.length === 0 ? [] : ['', 'settings:', ...settings.map((statement) => settingLine(statement))]),
+    ...unreadLines(stack),
+    '',
+  ].join('\n');
+}
+
+/** The same stack with its files called as a person calls them. */
+function shownFrom(stack: Stack, shown: (path: string) => string): Stack {
+  const placed = <T extends { readonly at?: Position }>(one: T): T => (one.at === undefined || one.at.line === 0 ? one : { ...one, at: { ...one.at, file: shown(one.at.file) } });
+  const entry = (one: Entry): Entry => (one.origin.from === 'stated' ? { ...one, origin: placed(one.origin) } : one);
+  return {
+    ...stack, components: stack.components.map(placed), routes: stack.routes.map(placed), unread: (stack.unread ?? []).map(placed),
+    entries: new Map([...stack.entries].map(([id, one]) => [id, entry(one)])),
+  };
+}
+
+const idOf = ({ setting }: Entry): string => `${setting.kind}.${setting.name}`;
+const fits = (text: string, { pattern }: { readonly pattern: string }): boolean => new RegExp(pattern).test(text);
+const plainName = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/^[^a-z]+|-+$/g, '');
+
+function nameOf(...candidates: readonly string[]): string {
+  return candidates.map((text) => plainName(text.split('/').at(-1) ?? '')).find((text) => fits(text, STACK_NAME)) ?? 'stack';
+}
+
+/** The name of each component in the profile: its own, unless a profile cannot say it. */
+function namesOf(stack: Stack): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  const names = new Map<string, string>();
+  for (const { name, kind } of stack.components) {
+    const usable = (candidate: string): boolean => fits(candidate, COMPONENT_NAME) && reservedName(candidate, kind === 'node' ? kind : undefined) === undefined && !taken.has(candidate);
+    const base = plainName(name) || kind;
+    const chosen = [name, base, `${base}-${kind}`, ...stack.components.map((_, index) => `${base.slice(0, 30)}-${kind}-${index + 1}`)].find(usable) ?? name;
+    taken.add(chosen);
+    names.set(name, chosen);
+  }
+  return names;
+}
+
+function machineLines(machine: readonly Statement[]): readonly string[] {
+  const of = (key: string): Statement | undefined => machine.find((statement) => statement.key === `machine.${key}`);
+  const line = (indent: string, name: string, statement: Statement | undefined): readonly string[] => (statement === undefined ? [] : [`${indent}${name}: ${statement.text} # ${statement.from}`]);
+  const disk = [...line('    ', 'kind', of('disk.kind')), ...line('    ', 'size', of('disk.size'))];
+  const lines = [...line('  ', 'cpu', of('cpu')), ...line('  ', 'memory', of('memory')), ...(disk.length === 0 ? [] : ['  disk:', ...disk])];
+  return lines.length > 0 ? ['', 'machine:', ...lines] : ['', '# The machine is not known: gen adopt --machine 4cpu/8GiB states it.', '# machine: { cpu: 4, memory: 8GiB }'];
+}
+
+function componentLines(stack: Stack, component: Component, names: ReadonlyMap<string, string>): readonly string[] {
+  const name = names.get(component.name) ?? component.name;
+  const fields = entriesOf(stack, component.name).flatMap((entry) => {
+    const field = FIELDS[idOf(entry)];
+    return field === undefined || entry.subject !== undefined ? [] : (statementOf(entry, names, field) ?? []);
+  });
+  const links = stack.links.filter((link) => link.from === component.name).map((link) => stack.components.find((other) => other.name === link.to)).filter((other) => other !== undefined && linkable(component.kind, other.kind));
+  const routes = component.kind === 'node' ? stack.routes.filter((route) => route.to === component.name) : [];
+  return [
+    `  - name: ${name}${component.at === undefined ? '' : ` # ${showPosition(component.at)}${name === component.name ? '' : `, there ${plainly(component.name)}`}`}`,
+    `    kind: ${component.kind}`,
+    ...fields.map(({ key, text, from, refused }) => `    ${refused === undefined ? '' : '# '}${key}: ${text} # ${from}${refused === undefined ? '' : `: ${refused}`}`),
+    ...(component.kind === 'postgres' || component.kind === 'redis' ? [] : [`    links: [${links.map((other) => names.get(other?.name ?? '')).join(', ')}]`]),
+    ...(routes.length === 0 ? [] : ['    routes:', ...routes.map(routeLine)]),
+  ];
+}
+
+/** What a profile lets a kind connect to. */
+const LINKABLE: Readonly<Record<string, readonly string[]>> = { nginx: ['node'], node: ['node', 'postgres', 'pgbouncer', 'redis'], pgbouncer: ['postgres'] };
+const linkable = (from: string, to: string): boolean => LINKABLE[from]?.includes(to) === true;
+
+function routeLine(route: Route): string {
+  const { path, cache, auth, stream, immutable, at } = route;
+  const said = [`path: ${path}`, ...(cache === 'none' ? [] : [`cache: ${cache}`]), ...(auth ? ['auth: true'] : []), ...(stream === 'none' ? [] : [`stream: ${stream}`]), ...(immutable ? ['immutable: true'] : [])];
+  const line = `- { ${said.join(', ')} }${at === undefined ? '' : ` # ${showPosition(at)}`}`;
+  return fits(path, ROUTE_PATH) ? `      ${line}` : `      # ${plainly(line, 200)}: a profile knows prefixes only`;
+}
+
+function otherLines(stack: Stack, component: Component): readonly string[] {
+  const said = entriesOf(stack, component.name).filter((entry) => entry.origin.from === 'stated' && entry.subject === undefined);
+  return [
+    `  # ${plainly(component.name)} (${component.kind})${component.at === undefined ? '' : `, ${showPosition(component.at)}`}: a profile cannot say this kind; its ${said.length} values stay where they are.`,
+  ];
+}
+
+const settingLine = ({ key, text, from, refused }: Statement): string =>
+  refused === undefined ? `  ${JSON.stringify(key)}: ${text} # ${from}`.replace(/^ {2}"([a-z][A-Za-z0-9_.-]*)":/, '  $1:') : `  # ${plainly(key, 120)}: ${plainly(text, 120)} # ${from}: ${refused}`;
+
+function unreadLines(stack: Stack): readonly string[] {
+  const unread = stack.unread ?? [];
+  if (unread.length === 0) return [];
+  return ['', '# Not read:', ...unread.map(({ component, what, because, at }) => `#   ${component === undefined ? '' : `${plainly(component)} `}${plainly(what, 100)}: ${plainly(because, 200)}${at === undefined ? '' : `, ${showPosition(at)}`}`)];
+}

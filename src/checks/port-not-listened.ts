@@ -1,0 +1,87 @@
+import { defineCheck, type Breach } from '../model/check.ts';
+import type { Entry } from '../model/entry.ts';
+import { all, structure } from '../model/input.ts';
+import { entryOf, repeated } from '../model/lookup.ts';
+import { plainly } from '../model/quote.ts';
+import type { Component, Stack } from '../model/stack.ts';
+import { connects, listens, network_mode, published } from '../settings/found.ts';
+import { copiesOf } from './copies.ts';
+import { EVERY_KIND } from './kinds.ts';
+import { addressesNamed, kindOf, sides, target } from './wiring.ts';
+
+/** Kinds whose files say every port that they listen on; an application may open further ones by itself. */
+const ALL_TOLD = ['nginx', 'postgres', 'pgbouncer', 'redis', 'gunicorn', 'uvicorn'];
+
+/** What listens behind an address. */
+interface Behind {
+  readonly address: string;
+  readonly name: string;
+  /** The port in the container, where a service in front changes it; `undefined` where that service has no such port. */
+  readonly port: number | undefined;
+  readonly listens: readonly number[];
+  /** Whether no other port is open. */
+  readonly told: boolean;
+  readonly entries?: readonly Entry[];
+}
+
+const portsOf = (stack: Stack, name: string): readonly number[] => repeated(stack, { name }, listens).filter(({ value }) => value).map(({ subject }) => Number(subject));
+
+/** Who answers at each address with a port that the component connects to. */
+function behind(stack: Stack, component: Component): readonly Behind[] {
+  return repeated(stack, component, connects).flatMap((entry) => {
+    const { host, port } = target(entry.subject ?? '');
+    const named = addressesNamed(stack, host);
+    const address = named.find(({ ports }) => port !== undefined && ports?.has(port)) ?? named.at(-1);
+    if (address === undefined || port === undefined || address.component === component.name) return [];
+    const { component: name, ports } = address;
+    // That one of several copies differs is told as that.
+    if (copiesOf(stack).some((copies) => copies.some((copy) => copy.name === name) && copies.some((copy) => copy.ports.includes(port)))) return [];
+    return [{
+      address: entry.subject ?? '', name, port: ports === undefined ? port : ports.get(port), listens: portsOf(stack, name), told: ALL_TOLD.includes(kindOf(stack, name)),
+      entries: [entry, ...repeated(stack, { name }, listens)],
+    }];
+  });
+}
+
+const list = (ports: readonly number[]): string => [...new Set(ports)].sort((a, b) => a - b).join(', ');
+
+/** The ports that are used against those that are listened on. */
+export const portNotListened = defineCheck({
+  id: 'port-not-listened',
+  severity: 'error',
+  confidence: 'certain',
+  on: EVERY_KIND,
+  when: (stack, component) => repeated(stack, component, connects).length + repeated(stack, component, published).length > 0,
+  reads: {
+    component: structure((_, component) => ({ name: component.name, told: ALL_TOLD.includes(component.kind) })),
+    connects: structure(behind),
+    published: all(published),
+    listens: structure((stack, component) => (entryOf(stack, component, network_mode) === undefined ? portsOf(stack, component.name) : [])),
+    listening: structure((stack, component): readonly Entry[] => repeated(stack, component, listens)),
+  },
+  broken: (v) => [
+    ...v.connects.flatMap(({ address, name, port, listens: open, told, entries }): readonly Breach[] => {
+      if (port === undefined) return [{ message: `${v.component.name} connects to ${plainly(address)}, and the service ${name} has no such port`, entries: entries ?? [] }];
+      if (open.length === 0 || open.includes(port)) return [];
+      return [{ message: `${v.component.name} connects to port ${port} of ${name}, which listens on ${list(open)}`, entries: entries ?? [], ...(told ? {} : { severity: 'warning' as const, confidence: 'likely' as const }) }];
+    }),
+    ...v.published.flatMap(({ subject, value, entry }): readonly Breach[] =>
+      !v.component.told || v.listens.length === 0 || v.listens.includes(value) ? [] : [{
+        message: `${v.component.name} publishes its port ${value} as ${subject.slice(subject.lastIndexOf(':') + 1)}, and listens on ${list(v.listens)}`, entries: sides(entry, ...v.listening), severity: 'warning',
+      }]),
+  ],
+  why: 'Nobody answers: every connection is refused, and a proxy turns that into 502.',
+  fix: 'use the port that the server listens on, on both sides.',
+  source: 'docs.docker.com/compose/how-tos/networking: containers reach each other at the container\'s port, not at the published one',
+  examples: {
+    holds: [
+      { component: { name: 'proxy', told: true }, connects: [{ address: 'api:3000', name: 'api', port: 3000, listens: [3000], told: false }], published: [{ subject: ':80', value: 80 }], listens: [80], listening: [] },
+      { component: { name: 'proxy', told: true }, connects: [{ address: 'api:3000', name: 'api', port: 3000, listens: [], told: false }], published: [{ subject: ':80', value: 80 }], listens: [], listening: [] },
+    ],
+    breaks: [
+      { component: { name: 'api', told: false }, connects: [{ address: 'db:5433', name: 'db', port: 5433, listens: [5432], told: true }], published: [], listens: [], listening: [] },
+      { component: { name: 'proxy', told: true }, connects: [], published: [{ subject: ':443', value: 443 }], listens: [80], listening: [] },
+      { component: { name: 'web', told: false }, connects: [{ address: 'api:8081', name: 'api', port: undefined, listens: [3000], told: false }], published: [], listens: [], listening: [] },
+    ],
+  },
+});

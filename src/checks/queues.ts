@@ -1,0 +1,33 @@
+import { repeated } from '../model/lookup.ts';
+import { clientsOf, serversOf, type Component, type Stack } from '../model/stack.ts';
+import { entryOf } from '../model/lookup.ts';
+import * as found from '../settings/found.ts';
+
+/** Variables by which job queues are told their Redis. */
+const VARIABLES = /^(?:CELERY_(?:BROKER|RESULT).*|BROKER_URL|SIDEKIQ_.*|BULL(?:MQ)?_.*|QUEUE_(?:REDIS|CONNECTION|URL|DRIVER|HOST|BULL).*|RQ_.*|DRAMATIQ_.*|HUEY_.*|ARQ_.*|RESQUE_.*)$/;
+/** Programs that work off a queue. */
+const COMMANDS = /\b(?:celery|sidekiq|dramatiq|huey_consumer|resque|bullmq|rqworker|rq worker|arq|artisan (?:queue:work|horizon))\b/;
+/** Services that are named after one. */
+const NAMES = /(?:^|[-_.])(?:celery|sidekiq|resque|bull|bullmq|rq|workers?|beat|horizon|queue|jobs?)(?:$|[-_.0-9])/;
+
+/** How it shows that a Redis holds a queue, in words: `worker runs celery`; nothing where it does not. */
+export function queueUses(stack: Stack, redis: Component): readonly string[] {
+  const own = /queue|broker/.test(redis.name) ? [`${redis.name} is named after it`] : [];
+  return [...own, ...clientsOf(stack, redis).flatMap((client) => useBy(stack, redis, client) ?? [])];
+}
+
+function useBy(stack: Stack, redis: Component, client: Component): string | undefined {
+  const variable = repeated(stack, client, found.variable).find(({ subject = '', value }) => VARIABLES.test(subject) && speaksOf(value, redis));
+  if (variable !== undefined) return `${client.name} has ${variable.subject ?? ''}`;
+  // A client of several Redis servers may keep its queue in another one.
+  if (serversOf(stack, client).filter(({ kind }) => kind === 'redis').length > 1 || /cache/.test(redis.name)) return undefined;
+  const command = COMMANDS.exec(String(entryOf(stack, client, found.command)?.value ?? ''));
+  if (command !== null) return `${client.name} runs ${command[0]}`;
+  return NAMES.test(client.name) ? `${client.name} is named after it` : undefined;
+}
+
+/** Whether a variable's value may name that Redis: its host, a word, or a secret that is not shown. */
+const speaksOf = (value: string, redis: Component): boolean => {
+  const host = /^(?:rediss?:\/\/)(?:[^@/]*@)?([^:/?]+)/.exec(value)?.[1];
+  return host === undefined ? /^(?:redis|\*\*\*|\s*)$/.test(value) || value === redis.name : host === redis.name || host === '***';
+};

@@ -1,0 +1,35 @@
+import { parseValue } from '../../formats/quantity.ts';
+import { loadProfile } from '../../load.ts';
+import { statedEntry, type Entry } from '../../model/entry.ts';
+import { fail } from '../../model/problem.ts';
+import { quoted } from '../../model/quote.ts';
+import type { Setting } from '../../model/setting.ts';
+import { PROFILE_PARTS } from '../../model/stack.ts';
+import { builtInDirectory } from '../../package.ts';
+import * as profile from '../../settings/profile.ts';
+import { size } from '../../size.ts';
+
+const AT = { file: '--machine', line: 0, column: 0 };
+
+/** The entries of a machine such as `4cpu/8GiB` or `4/8GiB/100GiB`, judged as it is given: nothing of it is kept back. */
+export function machineEntries(text: string): readonly Entry[] {
+  const [cores = '', memory = '', disk, ...rest] = text.split('/').map((part) => part.trim());
+  const cpu = parseValue(cores.replace(/ ?(cpus?|cores?)$/i, ''), 'millicores');
+  const bytes = parseValue(memory, 'bytes');
+  const space = disk === undefined ? undefined : parseValue(disk, 'bytes');
+  const wrong = [cpu, bytes, ...(disk === undefined ? [] : [space])].some((value) => typeof value !== 'number' || value <= 0);
+  if (wrong || rest.length > 0) fail(`expected a machine, found ${quoted(text)}`, AT, 'cores, memory, and the disk where it matters: 4cpu/8GiB or 4cpu/8GiB/100GiB');
+  const stated = (setting: Setting<number>, value: unknown): readonly Entry[] => (typeof value === 'number' ? [statedEntry('machine', setting, value, AT)] : []);
+  return [
+    ...stated(profile.cpu, cpu), ...stated(profile.allocatable_cpu, cpu),
+    ...stated(profile.memory, bytes), ...stated(profile.allocatable_memory, bytes),
+    ...stated(profile.disk_size, space),
+  ];
+}
+
+/** What a profile says of machine, targets and workload, its reserve taken off as when it is sized. */
+export function profileEntries(name: string, cwd: string): readonly Entry[] {
+  const plan = size(loadProfile({ profile: name, sets: [], builtInDirectory, cwd }));
+  const parts: readonly string[] = PROFILE_PARTS.filter((part) => part !== 'profile');
+  return [...plan.entries.values()].filter((entry) => parts.includes(entry.component));
+}

@@ -1,0 +1,52 @@
+import { image as imageSetting, replicas } from '../../settings/component.ts';
+import { entryId } from '../../model/entry.ts';
+import type { RunningContainer } from '../inside/running.ts';
+import type { Around } from './around.ts';
+import { readBuild } from './build.ts';
+import { readCommand } from './command.ts';
+import { readEnvironment } from './environment.ts';
+import { filesSeen } from './files.ts';
+import { readHealth } from './health.ts';
+import { readLimits, readRunning } from './limits.ts';
+import { readMounts } from './mounts.ts';
+import { readDependencies, readHosts, readNetworks } from './networks.ts';
+import { isNull, under, type Field, type Group } from './node.ts';
+import { readExposed, readPorts } from './ports.ts';
+import { shown, state, unknown, type Service } from './stating.ts';
+
+/** One service as a container that runs; what is around it goes to the report. */
+export function readService(service: Service, { at, value: node }: Field & { readonly value: Group }, around: Around): RunningContainer {
+  const built = readBuild(service, under(node, 'build'), around);
+  const given = readEnvironment(service, node, built.image, around);
+  const limits = readLimits(service, node);
+  readReplicas(service, node);
+  readRunning(service, node);
+  const mounts = readMounts(service, node, around);
+  const started = readCommand(service, node, built.image, (name) => given.environment.get(name)?.text);
+  readPorts(service, node);
+  readExposed(service, node, built.image);
+  readNetworks(service, node, around.model);
+  readDependencies(service, node);
+  readHosts(service, node);
+  readHealth(service, node, built.image);
+  const image = under(node, 'image');
+  const named = image?.kind === 'text' && !isNull(image) ? image : undefined;
+  if (named?.because !== undefined) unknown(service, imageSetting, named, `image: ${named.text}`);
+  else if (named !== undefined) state(service, imageSetting, named.text, named.at, { text: shown('image', named.written) });
+  const seen = filesSeen(around.tree, mounts, built.image, built.folder);
+  return {
+    component: service.name, at,
+    ...(named === undefined ? {} : { image: { text: named.text, at: named.at } }),
+    ...(built.image?.base === undefined ? {} : { base: built.image.base }),
+    ...(built.folder === undefined ? {} : { build: built.folder }),
+    ...started, ...given, ...limits,
+    file: seen.file,
+    get files() { return seen.files(); },
+  };
+}
+
+/** One replica, where none is stated. */
+function readReplicas(service: Service, node: Group): void {
+  const stated = [under(node, 'deploy', 'replicas'), under(node, 'scale')].some((one) => one !== undefined && !isNull(one));
+  if (!stated) service.report.entry({ id: entryId(service, replicas), component: service.name, setting: replicas, value: 1, origin: { from: 'default', of: 'Compose' } });
+}

@@ -1,0 +1,42 @@
+import { statedEntry, type Entry } from '../../../model/entry.ts';
+import { together, type Facts } from '../../../model/facts.ts';
+import { image as imageSetting, version } from '../../../settings/component.ts';
+import * as gunicorn from '../../../settings/gunicorn.ts';
+import { djangoAge, djangoConnections } from '../../../settings/pools.ts';
+import type { RunningContainer, Surroundings } from '../running.ts';
+import { connectionsOf } from './addresses.ts';
+import { dependencyFacts } from './dependencies.ts';
+import { libraryOf } from './libraries.ts';
+import { pythonPackages } from './manifest-names.ts';
+import { poolFacts } from './pools.ts';
+import { byDefault, entriesOnly, stating, unreadSetting } from './state.ts';
+
+/** What every Python application has beside its server: image, version of the server, connections, pools. */
+export function pythonApplication(container: RunningContainer, around: Surroundings, server: string, settings: readonly Entry[]): Facts {
+  const { component, image } = container;
+  const connections = connectionsOf(container, around.tree);
+  const packages = pythonPackages(container, around);
+  const pinned = packages?.versions.get(server) ?? '';
+  const django = libraryOf(container, around).id === 'django' ? djangoFacts(container, settings) : entriesOnly();
+  return together([
+    { ...entriesOnly(...(image === undefined ? [] : [statedEntry(component, imageSetting, image.text, image.at)]), ...(pinned === '' || packages === undefined ? [] : [statedEntry(component, version, pinned, { file: packages.file, line: 0, column: 0 }, { text: `${server}==${pinned}` })])), connections },
+    django,
+    poolFacts(container, around, connections, django.entries),
+    dependencyFacts(component, packages, around.tree),
+  ]);
+}
+
+/** Django opens a connection in each thread that answers requests. */
+function djangoFacts({ component, environment }: RunningContainer, settings: readonly Entry[]): Facts {
+  const find = (name: string): Entry | undefined => settings.find((entry) => entry.setting.kind === 'gunicorn' && entry.setting.name === name);
+  const workerClass = find('worker_class');
+  const threads = find('threads');
+  const loops = workerClass !== undefined && gunicorn.isEventLoop(String(workerClass.value));
+  const age = ['CONN_MAX_AGE', 'DB_CONN_MAX_AGE', 'DATABASE_CONN_MAX_AGE', 'DJANGO_CONN_MAX_AGE'].map((name) => [name, environment.get(name)] as const).find(([, word]) => word !== undefined);
+  const [name = '', word] = age ?? [];
+  return together([
+    loops ? unreadSetting(component, djangoConnections, `the connections of ${component}`, 'under an event loop Django opens one for each request that it works on')
+      : entriesOnly(threads === undefined ? byDefault(component, djangoConnections, 1, 'Django: one for each thread') : { ...byDefault(component, djangoConnections, Number(threads.value), 'Django: one for each thread'), origin: threads.origin }),
+    word === undefined ? entriesOnly() : stating(component, djangoAge, { text: word.text, at: word.at, shown: `${name}: ${word.text}` }),
+  ]);
+}

@@ -1,0 +1,92 @@
+import { flagsIn, type Flag } from '../../formats/flags.ts';
+import { shellWords } from '../../formats/shell-words.ts';
+import { entryId, type Entry } from '../../model/entry.ts';
+import { NOTHING, together, type Facts } from '../../model/facts.ts';
+import { treeOf, type SourceFile, type Word } from '../../model/source.ts';
+import * as gunicorn from '../../settings/gunicorn.ts';
+import { fileIn, firstFile } from './application/files.ts';
+import { givenByFlag, givenByVariable } from './application/given.ts';
+import { listeningAt, reachablePort } from './application/listening.ts';
+import { preferring } from './application/preferring.ts';
+import { invocationsOf } from './application/programs.ts';
+import { pythonApplication } from './application/python.ts';
+import { entriesOnly, stating, unreadSetting } from './application/state.ts';
+import { outsideOf, replaced } from './application/variables.ts';
+import { readConfigFile } from './gunicorn/config-file.ts';
+import { FLAGS, SETTINGS } from './gunicorn/flags.ts';
+import { isPrepared, preparedDefaults, PREPARED_FILES } from './gunicorn/prepared-image.ts';
+import type { InsideReader, RunningContainer, Surroundings } from './running.ts';
+
+const NO_TREE: Surroundings = { tree: treeOf({}) };
+const runs = (container: RunningContainer, around: Surroundings): readonly Word[] | undefined => invocationsOf(container, around).findLast(({ program }) => program === 'gunicorn')?.words;
+
+/** gunicorn: its flags, GUNICORN_CMD_ARGS, gunicorn.conf.py, WEB_CONCURRENCY, and the images that prepare it. */
+export const gunicornReader: InsideReader = {
+  kind: 'gunicorn',
+  recognises: (container) => runs(container, NO_TREE) !== undefined || isPrepared(container),
+  read: (container, around) => {
+    const { component, environment, unresolved } = container;
+    const flags = flagsIn(runs(container, around) ?? [], FLAGS);
+    const more = flagsIn(argumentsInVariable(environment.get('GUNICORN_CMD_ARGS')), FLAGS);
+    const settings = preferring([
+      ...[flags, more].map((given) => together(lastOfEach(given).map((flag) => stated(flag, container, around)))),
+      configured([...more, ...flags].findLast(({ name }) => name === 'config'), container, around),
+      givenByVariable(component, gunicorn.workers, 'WEB_CONCURRENCY', environment, unresolved),
+      givenByVariable(component, gunicorn.forwarded_allow_ips, 'FORWARDED_ALLOW_IPS', environment, unresolved),
+      boundToPort(container),
+      isPrepared(container) ? preparedDefaults(container, around) : NOTHING,
+    ]);
+    return together([settings, entriesOnly(...ports(settings.entries, component)), pythonApplication(container, around, 'gunicorn', settings.entries)]);
+  },
+};
+
+/** A later flag replaces an earlier one; addresses add up. */
+function lastOfEach(flags: readonly Flag<Word>[]): readonly Flag<Word>[] {
+  const binds = flags.filter(({ name }) => name === 'bind');
+  const last = [...new Map(flags.map((flag) => [flag.name, flag])).values()];
+  return last.map((flag) => (flag.name === 'bind' && binds.length > 1 ? { ...flag, value: binds.map(({ value }) => value).join(',') } : flag));
+}
+
+function stated(flag: Flag<Word>, container: RunningContainer, around: Surroundings): Facts {
+  const setting = SETTINGS.get(flag.name);
+  return setting === undefined ? NOTHING : givenByFlag(container.component, setting, flag, outsideOf(container, around));
+}
+
+/** The words of GUNICORN_CMD_ARGS, each at the place of the variable's value. */
+const argumentsInVariable = (word: Word | undefined): readonly Word[] =>
+  word === undefined ? [] : shellWords(word.text).words.map(({ text, offset }) => ({ text, at: { ...word.at, column: word.at.column + offset } }));
+
+/** What the configuration file states; when one is named and cannot be read, nothing is known that it could state. */
+function configured(flag: Flag<Word> | undefined, container: RunningContainer, around: Surroundings): Facts {
+  const named = flag?.value === undefined ? undefined : replaced(flag.value, outsideOf(container, around));
+  const file = named === undefined ? usualFile(container, around) : 'text' in named ? namedFile(named.text, container, around) : undefined;
+  if (file !== undefined) return readConfigFile(file, container, around);
+  if (flag === undefined || named === undefined) return NOTHING;
+  const because = 'because' in named ? named.because : 'the file is not in the tree';
+  return together([...SETTINGS.values()].map((setting) => unreadSetting(container.component, setting, flag.value ?? 'config', because, flag.word.at)));
+}
+
+function namedFile(name: string, container: RunningContainer, around: Surroundings): SourceFile | undefined {
+  if (name.startsWith('python:')) return fileIn(container, around, `${name.slice('python:'.length).replaceAll('.', '/')}.py`);
+  return fileIn(container, around, name.replace(/^file:/, ''));
+}
+
+const usualFile = (container: RunningContainer, around: Surroundings): SourceFile | undefined =>
+  firstFile(container, around, ['gunicorn.conf.py', ...(isPrepared(container) ? PREPARED_FILES : [])]);
+
+/** Without an address gunicorn listens on $PORT, where that is set. */
+function boundToPort({ component, environment }: RunningContainer): Facts {
+  const port = environment.get('PORT');
+  return port === undefined || !/^[0-9]+$/.test(port.text) ? NOTHING : stating(component, gunicorn.bind, { text: `0.0.0.0:${port.text}`, at: port.at, shown: `PORT=${port.text}` });
+}
+
+/** The ports of the addresses that others reach. */
+function ports(entries: readonly Entry[], component: string): readonly Entry[] {
+  const bind = entries.find((entry) => entry.id === entryId({ name: component }, gunicorn.bind));
+  if (bind === undefined || bind.origin.from !== 'stated') return [];
+  const { at, text = '' } = bind.origin;
+  return String(bind.value).split(',').flatMap((address) => {
+    const port = reachablePort(address);
+    return port === undefined ? [] : listeningAt(component, port, at, text);
+  });
+}

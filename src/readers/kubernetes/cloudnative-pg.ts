@@ -1,0 +1,131 @@
+import { at, listAt, pairsAt, scalarAt, textAt, type KubernetesObject, type MapNode, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
+import { quantityBytes } from '../../formats/kubernetes-quantity.ts';
+import { statedEntry, type Entry, type Position } from '../../model/entry.ts';
+import type { Connection } from '../../model/facts.ts';
+import type { SourceFile, Word } from '../../model/source.ts';
+import type { Unread } from '../../model/stack.ts';
+import * as c from '../../settings/component.ts';
+import * as container from '../../settings/container.ts';
+import * as kubernetes from '../../settings/kubernetes.ts';
+import * as pg from '../../settings/postgres.ts';
+import type { Address } from '../deployment.ts';
+import type { RunningContainer } from '../inside/running.ts';
+import { projectedFile, type ExtraLine } from './projected.ts';
+import { resourceEntries } from './resources.ts';
+import { hostsOf } from './services.ts';
+import { silentEntry, stateNode, seconds, wholeNumber } from './stating.ts';
+import { freeName, namespaceOf } from './workload.ts';
+
+/** What an operator's object stands for. */
+export interface Operated {
+  readonly container: RunningContainer;
+  readonly addresses: readonly Address[];
+  readonly entries: readonly Entry[];
+  readonly unread: readonly Unread[];
+  readonly connections: readonly Connection[];
+}
+
+const POSTGRES_CONF = '/controller/custom.conf';
+const PGBOUNCER_INI = '/controller/configs/pgbouncer.ini';
+
+/** Clusters and Poolers of CloudNativePG, as the PostgreSQL and PgBouncer that the operator runs. */
+export function operated(objects: readonly KubernetesObject[], names: Set<string>): readonly Operated[] {
+  return objects.flatMap((object): readonly Operated[] => {
+    if (!object.apiVersion.startsWith('postgresql.cnpg.io/') || object.name === '') return [];
+    if (object.kind === 'Cluster') return [clusterOf(object, freeName(object, names))];
+    return object.kind === 'Pooler' ? [poolerOf(object, freeName(object, names))] : [];
+  });
+}
+
+/** What the operator sets where the manifest is silent. Source: cloudnative-pg.io, PostgreSQL configuration. */
+const OPERATORS: readonly (readonly [name: string, value: number])[] = [['max_worker_processes', 32], ['max_parallel_workers', 32], ['max_replication_slots', 32], ['wal_keep_size', 512 * 1024 ** 2]];
+
+function clusterOf(object: KubernetesObject, component: string): Operated {
+  const { tree } = object;
+  const parameters = pairsAt(tree, 'spec', 'postgresql', 'parameters');
+  const file = projectedFile(parameters, (value, quoted) => (quoted ? `'${value.replaceAll("'", "''")}'` : /^[A-Za-z0-9_.+-]+$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`));
+  const image = scalarAt(tree, 'spec', 'imageName');
+  const major = scalarAt(tree, 'spec', 'imageCatalogRef', 'major');
+  const stated = new Set(parameters.map(({ key }) => key));
+  const limits = resourceEntries(component, at(tree, 'spec') ?? tree, []);
+  const memory = numberOf(limits.entries, container.memory_limit.name);
+  const namespace = namespaceOf(object);
+  return {
+    container: {
+      ...bare(component, tree), ...imageOf(image ?? (major === undefined ? undefined : { ...major, text: `ghcr.io/cloudnative-pg/postgresql:${major.text}` })),
+      command: words(tree.at, file === undefined ? ['postgres'] : ['postgres', '-c', `config_file=${POSTGRES_CONF}`]), ...withFile(POSTGRES_CONF, file), ...limitsOf(limits.entries),
+    },
+    addresses: ['rw', 'ro', 'r'].flatMap((role) => hostsOf(`${object.name}-${role}`, namespace)).map((host) => ({ host, component, ports: new Map([[5432, 5432]]) })),
+    entries: [
+      ...limits.entries, ...common(object, component),
+      ...stateNode(component, container.volume_size, 'storage.size', scalarAt(tree, 'spec', 'storage', 'size') ?? scalarAt(tree, 'spec', 'storage', 'pvcTemplate', 'resources', 'requests', 'storage'), quantityBytes).entries,
+      ...stateNode(component, kubernetes.wal_volume_size, 'walStorage.size', scalarAt(tree, 'spec', 'walStorage', 'size'), quantityBytes).entries,
+      ...shm(tree, component, memory),
+      ...stateNode(component, container.grace_period, 'stopDelay', scalarAt(tree, 'spec', 'stopDelay'), seconds).entries,
+      ...OPERATORS.flatMap(([name, value]) => {
+        const setting = pg.parameter(name);
+        return setting === undefined || stated.has(name) ? [] : [silentEntry(component, setting, value, 'CloudNativePG')];
+      }),
+    ],
+    unread: limits.unread,
+    connections: [],
+  };
+}
+
+function poolerOf(object: KubernetesObject, component: string): Operated {
+  const { tree } = object;
+  const pgbouncer = at(tree, 'spec', 'pgbouncer');
+  const parameters = pairsAt(pgbouncer, 'parameters');
+  const mode = pairsAt(pgbouncer).filter(({ key }) => key === 'poolMode').map((pair) => ({ ...pair, key: 'pool_mode' }));
+  const cluster = scalarAt(tree, 'spec', 'cluster', 'name');
+  const host = cluster === undefined ? undefined : `${cluster.text}-${textAt(tree, 'spec', 'type') ?? 'rw'}`;
+  const first = Math.min(...[...parameters, ...mode].map(({ value }) => value.at.line));
+  const extra: readonly ExtraLine[] = Number.isFinite(first) && first > 3 ? [...(host === undefined ? [] : [{ line: first - 3, text: '[databases]' }, { line: first - 2, text: `* = host=${host} port=5432` }]), { line: first - 1, text: '[pgbouncer]' }] : [];
+  const file = projectedFile([...mode, ...parameters], (value) => ` ${value}`, extra);
+  const containers = listAt(tree, 'spec', 'template', 'spec', 'containers');
+  const own = containers.find((one) => textAt(one, 'name') === 'pgbouncer');
+  const limits = own === undefined ? { entries: [], unread: [] } : resourceEntries(component, own, []);
+  const image = scalarAt(own, 'image');
+  return {
+    container: {
+      ...bare(component, tree), ...imageOf(image),
+      command: words(tree.at, ['pgbouncer', PGBOUNCER_INI]), ...withFile(PGBOUNCER_INI, file), ...limitsOf(limits.entries),
+    },
+    addresses: hostsOf(object.name, namespaceOf(object)).map((one) => ({ host: one, component, ports: new Map([[5432, 5432]]) })),
+    entries: [...limits.entries, ...common(object, component)],
+    unread: limits.unread,
+    connections: cluster === undefined || host === undefined ? [] : [{ from: component, host, port: 5432, protocol: 'postgres', at: cluster.at, text: `cluster: ${cluster.text}` }],
+  };
+}
+
+const common = ({ tree, kind, namespace }: KubernetesObject, component: string): readonly Entry[] => [
+  statedEntry(component, kubernetes.workload, kind, tree.at, { text: `kind: ${kind}` }),
+  ...(namespace === undefined ? [] : [statedEntry(component, kubernetes.namespace, namespace, tree.at)]),
+  ...(scalarAt(tree, 'spec', 'instances') === undefined ? [silentEntry(component, c.replicas, 1, 'CloudNativePG')] : stateNode(component, c.replicas, 'instances', scalarAt(tree, 'spec', 'instances'), wholeNumber).entries),
+];
+
+/** /dev/shm is a volume in memory: of the stated size, else as large as the container's memory. */
+function shm(tree: MapNode, component: string, memory: number | undefined): readonly Entry[] {
+  const size = scalarAt(tree, 'spec', 'ephemeralVolumesSizeLimit', 'shm');
+  if (size !== undefined) return stateNode(component, container.shm_size, 'shm', size, quantityBytes).entries;
+  return memory === undefined ? [] : [silentEntry(component, container.shm_size, memory, 'CloudNativePG: the memory limit')];
+}
+
+const numberOf = (entries: readonly Entry[], name: string): number | undefined => {
+  const value = entries.find(({ setting }) => setting.name === name)?.value;
+  return typeof value === 'number' ? value : undefined;
+};
+
+const limitsOf = (entries: readonly Entry[]): Pick<RunningContainer, 'cpu' | 'memory'> => {
+  const [cpu, memory] = [numberOf(entries, container.cpu_limit.name), numberOf(entries, container.memory_limit.name)];
+  return { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
+};
+
+/** An image that the manifest names; else the operator takes its own. */
+const imageOf = (node: TextNode | undefined): Pick<RunningContainer, 'image'> => (node === undefined ? {} : { image: { text: node.text, at: node.at } });
+
+const words = (place: Position, texts: readonly string[]): readonly Word[] => texts.map((text) => ({ text, at: place }));
+
+const bare = (component: string, tree: Node): Omit<RunningContainer, 'command' | 'file' | 'files'> => ({ component, at: tree.at, entrypoint: [], environment: new Map(), unresolved: new Map() });
+
+const withFile = (path: string, file: SourceFile | undefined): Pick<RunningContainer, 'file' | 'files'> => ({ files: file === undefined ? [] : [path], file: (asked) => (asked === path ? file : undefined) });

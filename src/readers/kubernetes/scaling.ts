@@ -1,0 +1,83 @@
+import { at, countAt, listAt, scalarAt, textAt, type KubernetesObject, type Node } from '../../formats/kubernetes-object.ts';
+import { countOrShare } from '../../formats/kubernetes-quantity.ts';
+import { selects } from '../../formats/kubernetes-selector.ts';
+import * as c from '../../settings/component.ts';
+import * as container from '../../settings/container.ts';
+import * as kubernetes from '../../settings/kubernetes.ts';
+import { allStated, entriesOnly, NOTHING_STATED, seconds, silentEntry, stateNode, unknownValue, wholeNumber, type Stated } from './stating.ts';
+import { sameNamespace, type Workload } from './workload.ts';
+
+/** How many pods a workload has, who changes that number, and how they are replaced. */
+export function scalingEntries(objects: readonly KubernetesObject[], workload: Workload, component: string): Stated {
+  const { tree, kind } = workload.object;
+  const scaler = objects.find((object) => object.kind === 'HorizontalPodAutoscaler' && sameNamespace(object, workload.object) && textAt(object.tree, 'spec', 'scaleTargetRef', 'kind') === kind && textAt(object.tree, 'spec', 'scaleTargetRef', 'name') === workload.object.name);
+  const own = scalarAt(tree, 'spec', kind === 'Job' ? 'parallelism' : 'replicas') ?? scalarAt(tree, 'spec', 'jobTemplate', 'spec', 'parallelism');
+  const floor = scalarAt(scaler?.tree, 'spec', 'minReplicas');
+  const replicas = Number(floor?.text ?? (scaler === undefined ? (own?.text ?? '1') : '1'));
+  const count = kind === 'DaemonSet' ? unknownValue(component, c.replicas, 'a DaemonSet runs one pod on every node', workload.object.tree.at)
+    : floor !== undefined ? stateNode(component, c.replicas, 'minReplicas', floor, wholeNumber)
+    : scaler !== undefined || own === undefined ? entriesOnly([silentEntry(component, c.replicas, 1, 'Kubernetes')])
+    : stateNode(component, c.replicas, 'replicas', own, wholeNumber);
+  return allStated([
+    count,
+    ...(scaler === undefined ? [] : [
+      stateNode(component, kubernetes.stated_replicas, 'replicas', own, wholeNumber),
+      stateNode(component, kubernetes.min_replicas, 'minReplicas', floor, wholeNumber),
+      stateNode(component, container.max_replicas, 'maxReplicas', scalarAt(scaler.tree, 'spec', 'maxReplicas'), wholeNumber),
+      stateNode(component, container.hpa_scale_down_window, 'stabilizationWindowSeconds', scalarAt(scaler.tree, 'spec', 'behavior', 'scaleDown', 'stabilizationWindowSeconds'), seconds),
+    ]),
+    ...budgets(objects, workload).map((budget) => budgetEntries(component, budget, replicas)),
+    rollout(workload, component, replicas),
+  ]);
+}
+
+/** What the autoscaler measures against the requests of one container of the pod. */
+export function measured(objects: readonly KubernetesObject[], workload: Workload, component: string, containerName: string | undefined): Stated {
+  const { kind, name } = workload.object;
+  const scaler = objects.find((object) => object.kind === 'HorizontalPodAutoscaler' && sameNamespace(object, workload.object) && textAt(object.tree, 'spec', 'scaleTargetRef', 'kind') === kind && textAt(object.tree, 'spec', 'scaleTargetRef', 'name') === name);
+  if (scaler === undefined) return NOTHING_STATED;
+  const metrics = listAt(scaler.tree, 'spec', 'metrics').flatMap((metric) => {
+    const resource = at(metric, 'resource');
+    const ofOne = at(metric, 'containerResource');
+    return resource ?? (ofOne !== undefined && textAt(ofOne, 'container') === containerName ? ofOne : []);
+  });
+  const target = (resource: string): Node | undefined => metrics.filter((metric) => textAt(metric, 'name') === resource).flatMap((metric) => scalarAt(metric, 'target', 'averageUtilization') ?? scalarAt(metric, 'targetAverageUtilization') ?? [])[0];
+  return allStated([
+    stateNode(component, container.hpa_cpu_utilization, 'averageUtilization', target('cpu') ?? scalarAt(scaler.tree, 'spec', 'targetCPUUtilizationPercentage'), wholeNumber),
+    stateNode(component, kubernetes.hpa_memory_utilization, 'averageUtilization', target('memory'), wholeNumber),
+  ]);
+}
+
+const budgets = (objects: readonly KubernetesObject[], workload: Workload): readonly Node[] =>
+  objects.filter((object) => object.kind === 'PodDisruptionBudget' && sameNamespace(object, workload.object) && at(object.tree, 'spec', 'selector') !== undefined && selects(at(object.tree, 'spec', 'selector'), workload.labels)).map(({ tree }) => tree);
+
+/** Shares are of the pods that there should be, and rounded up. */
+const budgetEntries = (component: string, budget: Node, replicas: number): Stated => allStated([
+  stateNode(component, container.pdb_max_unavailable, 'maxUnavailable', scalarAt(budget, 'spec', 'maxUnavailable'), (text) => countOrShare(text, replicas, Math.ceil)),
+  stateNode(component, kubernetes.pdb_min_available, 'minAvailable', scalarAt(budget, 'spec', 'minAvailable'), (text) => countOrShare(text, replicas, Math.ceil)),
+]);
+
+/** How a Deployment replaces its pods. Shares are of its replicas: the surge is rounded up, the missing ones down; both cannot become 0 by rounding. */
+function rollout({ object: { tree, kind } }: Workload, component: string, replicas: number): Stated {
+  const common = allStated([
+    stateNode(component, container.min_ready, 'minReadySeconds', scalarAt(tree, 'spec', 'minReadySeconds'), seconds),
+    stateNode(component, container.progress_deadline, 'progressDeadlineSeconds', scalarAt(tree, 'spec', 'progressDeadlineSeconds'), seconds),
+    stateNode(component, container.revision_history, 'revisionHistoryLimit', scalarAt(tree, 'spec', 'revisionHistoryLimit'), wholeNumber),
+  ]);
+  if (kind !== 'Deployment') return common;
+  const recreate = scalarAt(tree, 'spec', 'strategy', 'type');
+  if (recreate?.text === 'Recreate') return allStated([common, stateNode(component, container.max_surge, 'type', recreate, () => 0), stateNode(component, container.max_unavailable, 'type', recreate, () => replicas)]);
+  const [surge, unavailable] = ['maxSurge', 'maxUnavailable'].map((key) => scalarAt(tree, 'spec', 'strategy', 'rollingUpdate', key));
+  const more = countOrShare(surge?.text ?? '25%', replicas, Math.ceil) ?? 0;
+  const less = countOrShare(unavailable?.text ?? '25%', replicas, Math.floor) ?? 0;
+  const bothNone = /^0%?$/.test(surge?.text ?? '25%') && /^0%?$/.test(unavailable?.text ?? '25%');
+  const missing = more === 0 && less === 0 && !bothNone ? 1 : less;
+  return allStated([
+    common,
+    surge === undefined ? entriesOnly([silentEntry(component, container.max_surge, more, 'Kubernetes: 25%')]) : stateNode(component, container.max_surge, 'maxSurge', surge, (text) => (countOrShare(text, replicas, Math.ceil) === undefined ? undefined : more)),
+    unavailable === undefined ? entriesOnly([silentEntry(component, container.max_unavailable, missing, 'Kubernetes: 25%')]) : stateNode(component, container.max_unavailable, 'maxUnavailable', unavailable, (text) => (countOrShare(text, replicas, Math.floor) === undefined ? undefined : missing)),
+  ]);
+}
+
+/** The number of replicas that a workload states. */
+export const replicasOf = (workload: Workload): number => countAt(workload.object.tree, 'spec', 'replicas')?.value ?? 1;

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../src/check.ts';
+import { treeOf } from '../../src/model/source.ts';
+import { stackOf } from '../../src/read.ts';
+import { readCompose } from '../../src/readers/compose.ts';
+
+/** `severity id` of the findings of one Compose file (and others beside it), those of the given ids. */
+function found(ids: readonly string[], compose: string, others: Readonly<Record<string, string>> = {}): readonly string[] {
+  const tree = treeOf({ 'docker-compose.yml': compose, ...others });
+  const { stack } = stackOf(tree, readCompose(tree, ['docker-compose.yml'], {}));
+  return check(stack).findings.filter((finding) => ids.includes(finding.check)).map((finding) => `${finding.severity} ${finding.message}`);
+}
+
+const DB = '  db:\n    image: postgres:17.5\n';
+const proxy = (host: string, more = ''): Readonly<Record<string, string>> => ({ 'nginx.conf': `events {}\nhttp {\n  ${more}\n  server {\n    listen 80;\n    location / {\n      proxy_pass http://${host};\n    }\n  }\n}\n` });
+const PROXY = '  proxy:\n    image: nginx:1.28\n    volumes: ["./nginx.conf:/etc/nginx/nginx.conf:ro"]\n';
+
+describe('upstream-not-a-service', () => {
+  const judge = (compose: string, others = {}) => found(['upstream-not-a-service'], compose, others);
+  it.each([
+    ['a domain', `services:\n${PROXY}`, proxy('api.example.com')],
+    ['an address', `services:\n${PROXY}`, proxy('10.0.0.7:3000')],
+    ['the host', `services:\n${PROXY}`, proxy('host.docker.internal:3000')],
+    ['a name that extra_hosts gives', `services:\n${PROXY}    extra_hosts: ["legacy:10.0.0.7"]\n`, proxy('legacy:3000')],
+    ['a network of another project', `services:\n${PROXY}    networks: [shared]\nnetworks:\n  shared:\n    external: true\n`, proxy('api:3000')],
+    ['an alias', `services:\n${PROXY}    networks: [web]\n  api:\n    image: api:1\n    networks:\n      web:\n        aliases: [backend]\nnetworks:\n  web:\n`, proxy('backend:3000')],
+    ['a container_name', `services:\n${PROXY}  api:\n    image: api:1\n    container_name: shop-api\n`, proxy('shop-api:3000')],
+    ['a service of a profile', `services:\n${PROXY}  api:\n    image: api:1\n    profiles: [full]\n`, proxy('api:3000')],
+    ['the host\'s network', `services:\n${PROXY}    network_mode: host\n`, proxy('localhost:3000')],
+    ['a process of its own', `services:\n${PROXY}  api:\n    image: api:1\n    expose: ["8000"]\n`, proxy('localhost:3000')],
+  ])('says nothing of %s', (_, compose, others) => {
+    expect(judge(compose, others)).toEqual([]);
+  });
+
+  it('is certain where nginx does not start', () => {
+    expect(judge(`services:\n${PROXY}  api:\n    image: api:1\n`, proxy('apy:3000'))).toEqual(['error proxy connects to "apy:3000", and no service of the stack is called apy; did you mean api?']);
+  });
+
+  it('knows that localhost is the container itself', () => {
+    expect(judge(`services:\n${PROXY}  api:\n    image: api:1\n    expose: ["3000"]\n`, proxy('localhost:3000'))).toEqual(['warning proxy connects to localhost:3000, which is its own container; api has port 3000']);
+  });
+});
+
+describe('network-not-shared', () => {
+  const judge = (compose: string, others = {}) => found(['network-not-shared'], compose, others);
+  it('follows the network of another service', () => {
+    const vpn = '  vpn:\n    image: vpn:1\n    networks: [inner]\n';
+    expect(judge(`services:\n${vpn}  api:\n    image: api:1\n    network_mode: service:vpn\n    environment:\n      DATABASE_URL: postgres://a@db:5432/a\n${DB}    networks: [inner]\nnetworks:\n  inner:\n`)).toEqual([]);
+  });
+
+  it('knows that the host\'s network has no names of services', () => {
+    expect(judge(`services:\n  api:\n    image: api:1\n    network_mode: host\n    environment:\n      DATABASE_URL: postgres://a@db:5432/a\n${DB}`)).toEqual(['error api connects to db, and api has the host\'s network, where names of services are not known']);
+  });
+});
+
+describe('proxy-starts-before-upstream', () => {
+  const judge = (compose: string, others = {}) => found(['proxy-starts-before-upstream'], compose, others);
+  const api = '  api:\n    image: api:1\n';
+  it('follows depends_on and links through other services', () => {
+    expect(judge(`services:\n${PROXY}    depends_on: [web]\n  web:\n    image: web:1\n    links: [api]\n${api}`, proxy('api:3000'))).toEqual([]);
+  });
+
+  it('says nothing where nginx looks the name up later', () => {
+    expect(judge(`services:\n${PROXY}${api}`, proxy('$upstream', 'resolver 127.0.0.11;\n  map $host $upstream { default api:3000; }'))).toEqual([]);
+  });
+
+  it('is a note where the container is started again', () => {
+    expect(judge(`services:\n${PROXY}    restart: always\n${api}`, proxy('api:3000'))).toEqual(['note proxy may start before api, end, and be started again (always)']);
+    expect(judge(`services:\n${PROXY}${api}`, proxy('api:3000'))).toEqual(['warning proxy does not wait for api, and nothing starts it again']);
+  });
+});
+
+describe('config-not-loaded', () => {
+  const judge = (compose: string, others = {}) => found(['config-not-loaded'], compose, others);
+  const conf = { 'postgresql.conf': 'max_connections = 50\n', 'pg_hba.conf': 'local all all trust\n', 'redis.conf': 'maxmemory 100mb\n' };
+  it.each([
+    ['a file in the data folder', `services:\n${DB}    volumes: ["./postgresql.conf:/var/lib/postgresql/data/postgresql.conf"]\n`],
+    ['a file that the command names', `services:\n${DB}    command: ["-c", "config_file=/etc/pg.conf"]\n    volumes: ["./postgresql.conf:/etc/pg.conf"]\n`],
+    ['a command of one\'s own', `services:\n${DB}    command: ./start.sh\n    volumes: ["./postgresql.conf:/etc/postgresql/postgresql.conf"]\n`],
+    ['an image of one\'s own', 'services:\n  db:\n    image: registry.example.com/shop/postgres-tuned:4\n    volumes: ["./postgresql.conf:/etc/postgresql/postgresql.conf"]\n'],
+    ['a file that redis is started with', 'services:\n  cache:\n    image: redis:8.0\n    command: ["redis-server", "/conf/redis.conf"]\n    volumes: ["./redis.conf:/conf/redis.conf"]\n'],
+  ])('says nothing of %s', (_, compose) => {
+    expect(judge(compose, conf)).toEqual([]);
+  });
+
+  it('knows what the image of nginx includes', () => {
+    const site = { 'site.conf': 'server { listen 80; }\n' };
+    const mounted = (path: string) => judge(`services:\n  proxy:\n    image: nginx:1.28\n    volumes: ["./site.conf:${path}"]\n`, site);
+    expect(mounted('/etc/nginx/conf.d/default.conf')).toEqual([]);
+    expect(mounted('/etc/nginx/sites-enabled/site.conf')).toHaveLength(1);
+  });
+});
+
+describe('one finding for one fault', () => {
+  it('a path that two services name is missing once', () => {
+    expect(found(['file-missing'], 'services:\n  web1:\n    build: ./web\n  web2:\n    build: ./web\n')).toEqual(['error web is to be built from and is not there']);
+  });
+
+  it('a variable that a merge key takes away is told once', () => {
+    const compose = 'x-web: &web\n  image: web:1\n  environment:\n    DB_HOST: db.example.com\nservices:\n  web1:\n    <<: *web\n  web2:\n    <<: *web\n    environment:\n      TZ: UTC\n';
+    expect(found(['replicas-differ'], compose).filter((message) => message.includes('DB_HOST'))).toEqual(['warning the environment of web2 replaces the one that it merges (<<): it lacks DB_HOST']);
+  });
+
+  it('copies that the proxy reaches at their own ports do not differ', () => {
+    const web = (n: number) => `  web${n}:\n    image: web:1\n    command: gunicorn --bind 0.0.0.0:800${n} app:app\n`;
+    expect(found(['replicas-differ', 'port-not-listened'], `services:\n${PROXY}${web(1)}${web(2)}`, { 'nginx.conf': proxy('web', 'upstream web { server web1:8001; server web2:8002; }')['nginx.conf'] ?? '' })).toEqual([]);
+  });
+});

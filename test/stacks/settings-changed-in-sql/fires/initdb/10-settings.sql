@@ -1,0 +1,3 @@
+ALTER SYSTEM SET max_connections = 300;
+ALTER SYSTEM SET shared_buffers = '512MB';
+CREATE EXTENSION IF NOT EXISTS pg_trgm;

@@ -1,0 +1,1 @@
+ALTER ROLE api SET statement_timeout = '60s';

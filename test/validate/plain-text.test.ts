@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { masked, safeJson, told } from '../../src/reporters/plain-text.ts';
+
+it.each([
+  ['postgres://app:hunter2@db/x', 'postgres://app:***@db/x'],
+  ['redis://:hunter2@cache', 'redis://:***@cache'],
+  ['host=db password=hunter2 user=app', 'host=db password=*** user=app'],
+  ['Server=db;Pwd=hunter2;Timeout=3', 'Server=db;Pwd=***;Timeout=3'],
+  ['http://api:3000/x@y', 'http://api:3000/x@y'],
+  ['password=${DB_PASSWORD}', 'password=${DB_PASSWORD}'],
+])('%s is told as %s', (text, shown) => expect(masked(text)).toBe(shown));
+
+it('what steers a terminal is escaped', () => {
+  expect(told('a\u001b[2J\nb\u202e')).toBe('a\\u001b[2J\\nb\\u202e');
+  expect(JSON.parse(safeJson({ a: '\u202e\u009b"\\' }))).toEqual({ a: '\u202e\u009b"\\' });
+  expect(safeJson({ a: '\u202e' })).not.toContain('\u202e');
+});
+
+it('takes no time for what never ends', () => {
+  const started = performance.now();
+  for (const text of ['://a:'.repeat(100_000), `://${'a'.repeat(500_000)}`, 'password='.repeat(50_000)]) masked(text);
+  expect(performance.now() - started).toBeLessThan(1000);
+});
