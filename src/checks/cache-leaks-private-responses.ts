@@ -61,15 +61,20 @@ const STATIC = /(?:^|\/|\()(?:_next\/(?:static|image)|static|assets?|images?|img
 /** Whether requests with Authorization or a cookie are kept apart: neither answered from the cache nor kept, or kept by a key of their own. */
 function guarded(config: NginxConfig, ancestors: readonly Directive[]): boolean {
   const maps = mapsOf(config);
-  const looks = (name: string): boolean => inherited(name, ancestors).some((directive) => callers(wordsOf(directive).join(' '), maps, 0));
-  return callers(wordInEffect('proxy_cache_key', ancestors) ?? '', maps, 0) || (looks('proxy_cache_bypass') && looks('proxy_no_cache'));
+  const looks = (name: string): boolean => inherited(name, ancestors).some((directive) => namesCaller(wordsOf(directive).join(' '), maps, madeElsewhere));
+  return namesCaller(wordInEffect('proxy_cache_key', ancestors) ?? '', maps, () => false) || (looks('proxy_cache_bypass') && looks('proxy_no_cache'));
 }
 
-/** Whether a text depends on who asks, through maps too. A variable that `set` or a module makes may do so. */
-const callers = (text: string, maps: ReadonlyMap<string, Directive>, depth: number): boolean =>
+/** Variables that tell who asks. */
+const CALLER = /^(?:http_authorization|http_cookie|remote_user|cookie_.*|jwt_.*|ssl_client_.*)$/;
+
+/** A variable that is none of nginx's own: `set` or a module may have made it of who asks. */
+const madeElsewhere = (name: string): boolean => !/^(?:http_|arg_|request|scheme|host|uri|args|proxy_|upstream_|is_args|query_string|document_uri|server_)/.test(name);
+
+/** Whether a text depends on who asks, through maps too; `unknown` decides of variables that no map makes. */
+const namesCaller = (text: string, maps: ReadonlyMap<string, Directive>, unknown: (name: string) => boolean, depth = 0): boolean =>
   variablesIn(text).some((name) => {
-    if (/^(?:http_authorization|http_cookie|remote_user|cookie_.*|jwt_.*|ssl_client_.*)$/.test(name)) return true;
+    if (CALLER.test(name)) return true;
     const map = maps.get(name);
-    if (map !== undefined) return depth < 5 && callers(word(map) ?? '', maps, depth + 1);
-    return !/^(?:http_|arg_|request|scheme|host|uri|args|proxy_|upstream_|is_args|query_string|document_uri|server_)/.test(name);
+    return map === undefined ? unknown(name) : depth < 5 && namesCaller(word(map) ?? '', maps, unknown, depth + 1);
   });

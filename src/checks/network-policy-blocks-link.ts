@@ -55,10 +55,10 @@ interface Allowed {
 
 /** A peer that no policy names, or names with other ports than all that the pod has. */
 function blocked(allowed: readonly Allowed[], of: string, ports: readonly number[], isolated: Entry | undefined, say: (ports: string | undefined) => string): readonly Breach[] {
-  const rule = allowed.find(({ subject }) => subject === of);
-  const takesAll = rule !== undefined && (rule.value === '*' || rule.value === '' || ports.length === 0);
-  if (takesAll || rule?.value.split(' ').some((one) => ports.some((port) => takes(one, port))) === true) return [];
-  return [{ message: say(rule?.value), entries: [isolated, rule?.entry].flatMap((entry) => entry ?? []) }];
+  const rules = allowed.filter(({ subject }) => subject === of || subject === '*');
+  const taken = rules.some(({ value }) => value === '*' || value === '' || ports.length === 0 || value.split(' ').some((one) => ports.some((port) => takes(one, port))));
+  if (taken) return [];
+  return [{ message: say(rules.length === 0 ? undefined : rules.map(({ value }) => value).join(' ')), entries: [isolated, ...rules.map(({ entry }) => entry)].flatMap((entry) => entry ?? []) }];
 }
 
 function takes(text: string, port: number): boolean {

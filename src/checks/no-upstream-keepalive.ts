@@ -30,7 +30,7 @@ export const noUpstreamKeepalive = defineCheck({
 
 /** One breach for each address, at the first place that passes to it. */
 function unkept(config: NginxConfig): readonly Breach[] {
-  const first = new Map(passesOf(config).toReversed().map((passed) => [passed.host, passed]));
+  const first = new Map(passesOf(config).filter((passed) => !passed.variable).toReversed().map((passed) => [passed.host, passed]));
   return [...first.values()].toReversed().flatMap(({ directive, host, upstream }) => {
     if (upstream === undefined) return [breachAt(directive, `${host} is passed to without an upstream block: 0 connections are kept`)];
     const [keepalive] = within(upstream, 'keepalive');

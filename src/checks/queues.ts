@@ -1,6 +1,5 @@
-import { repeated } from '../model/lookup.ts';
+import { entryOf, repeated } from '../model/lookup.ts';
 import { clientsOf, serversOf, type Component, type Stack } from '../model/stack.ts';
-import { entryOf } from '../model/lookup.ts';
 import * as found from '../settings/found.ts';
 
 /** Variables by which job queues are told their Redis. */

@@ -1,6 +1,6 @@
 import { inherited, within, type NginxConfig } from '../formats/nginx-config.ts';
 import { defineCheck, type Breach } from '../model/check.ts';
-import { passesOf, serversIn, type Passed } from './nginx-proxies.ts';
+import { addressOf, isAddress, passesOf, serversIn, type Passed } from './nginx-proxies.ts';
 import { breachAt, hasNginxFiles, inEach, inHttp, nginxFiles, wordInEffect, wordsOf } from './nginx-words.ts';
 
 /** Requests that are sent again where they must not, or without an end. */
@@ -40,14 +40,17 @@ function nextOn(way: string, { ancestors }: Passed): boolean {
   return (next === undefined ? ['error', 'timeout'] : wordsOf(next)).includes(way);
 }
 
-/** The address of a name may be several; the addresses of a single number are one. */
+/** Whether there is another server to send to. */
 const several = ({ upstream }: Passed): boolean => upstream !== undefined && serversIn(upstream).length + within(upstream, 'server').filter((server) => wordsOf(server).includes('backup')).length > 1;
+
+/** A name may stand for several addresses. */
+const named = ({ upstream }: Passed): boolean => upstream !== undefined && serversIn(upstream).some((server) => !isAddress(addressOf(server)));
 
 const tries = ({ ancestors }: Passed): string => wordInEffect('proxy_next_upstream_tries', ancestors) ?? '0';
 
 function unsafeIn(passed: Passed): Breach | undefined {
   const next = inherited('proxy_next_upstream', passed.ancestors).at(-1);
-  if (next === undefined || !nextOn('non_idempotent', passed) || !several(passed) || tries(passed) === '1') return undefined;
+  if (next === undefined || !nextOn('non_idempotent', passed) || !(several(passed) || named(passed)) || tries(passed) === '1') return undefined;
   return breachAt(next, `a POST that was sent to 1 server and failed is sent to another: ${next.name} ${wordsOf(next).join(' ')}`);
 }
 

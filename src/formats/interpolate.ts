@@ -105,7 +105,10 @@ function braced(state: State, dollar: number, end: number, depth: number, pieces
   const name = match(NAME, written, dollar + 2);
   const operator = name === undefined ? undefined : match(OPERATOR, written, dollar + 2 + name.length);
   const word = dollar + 2 + (name?.length ?? 0) + (operator?.length ?? 0);
-  const broken = close === undefined || close >= end ? 'expected a } that closes ${' : name === undefined ? 'expected the name of a variable after ${' : operator === undefined && word !== close ? 'expected } or one of :- - :+ + :? ? after the name of a variable' : depth > DEEPEST ? 'variables are nested too deeply' : undefined;
+  const broken = close === undefined || close >= end ? 'expected a } that closes ${'
+    : name === undefined ? 'expected the name of a variable after ${'
+    : operator === undefined && word !== close ? 'expected } or one of :- - :+ + :? ? after the name of a variable'
+    : depth > DEEPEST ? 'variables are nested too deeply' : undefined;
   if (broken !== undefined || name === undefined || close === undefined) {
     state.flaws.push({ offset: dollar, message: broken ?? '' });
     const stop = close === undefined || close >= end ? end : close + 1;
@@ -123,7 +126,9 @@ function apply(state: State, name: string, operator: string | undefined, [dollar
   if (kind === '+' || (kind === '-' && !present)) {
     state.changed = true;
     if (kind === '+' && !present) return;
-    replace(state, word, close, depth + 1, pieces);
+    const inner: Piece[] = [];
+    replace(state, word, close, depth + 1, inner);
+    pieces.push({ text: inner.map((piece) => piece.text).join(''), from: dollar, literal: false });
     return;
   }
   if (kind === '?' && !present) {

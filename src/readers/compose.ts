@@ -31,13 +31,14 @@ export function readCompose(tree: SourceTree, paths: readonly string[], { enviro
   const lookup = withFile(pathFrom(folder, '.env') ?? '.env', around, { tree, report });
   const sources: ComposeSource[] = [];
   const model = settledGroup(loadProject(paths, { tree, folder, lookup, report, included: [...paths], sources }), report);
-  const services = servicesOf(model, profiles, report);
+  const services = servicesOf(model, [...profiles, ...(lookup('COMPOSE_PROFILES') ?? '').split(',')], report);
   const context = aroundOf(tree, model, lookup, folder);
   const containers = services.map((field) => readService({ name: field.key, report }, field, context));
   const document: Document<ComposeProject> = { format: composeFile, component: PROJECT.name, file: paths[0] ?? '', content: { sources, project: model } };
   report.document(document);
   const names = new Set(services.map(({ key }) => key));
-  const addresses = [...services.flatMap(({ value }) => linkedAddresses(value)), ...services.flatMap(({ key, value }) => addressesOf(key, value))].filter(({ component }) => names.has(component));
+  const answering = [...services.flatMap(({ value }) => linkedAddresses(value)), ...services.flatMap(({ key, value }) => addressesOf(key, value))];
+  const addresses = answering.filter(({ component }) => names.has(component));
   return { name: paths.join(' + '), containers, addresses: strongest(addresses, names), facts: report.facts() };
 }
 

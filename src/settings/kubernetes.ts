@@ -38,7 +38,7 @@ export const limit_pod_max_memory = kubernetes.bytes('limit_pod_max_memory', { a
 const POLICIES = `${K8S}concepts/services-networking/network-policies/`;
 export const ingress_isolated = kubernetes.flag('ingress_isolated', { about: 'Only what a NetworkPolicy allows may connect to it', manual: POLICIES });
 export const egress_isolated = kubernetes.flag('egress_isolated', { about: 'It may connect only to what a NetworkPolicy allows', manual: POLICIES });
-/** Subject: the other component; value: the ports, or `*`. */
+/** Subject: the other component, or `*` for all; value: the ports, or `*`. */
 export const ingress_from = kubernetes.text('ingress_from', { about: 'A component that a NetworkPolicy lets in, and the ports', manual: POLICIES, per: 'component' });
 export const egress_to = kubernetes.text('egress_to', { about: 'A component that a NetworkPolicy lets it connect to, and the ports', manual: POLICIES, per: 'component' });
 export const egress_dns = kubernetes.flag('egress_dns', { about: 'Its NetworkPolicies let it ask for names', manual: POLICIES });

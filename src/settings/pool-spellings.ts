@@ -57,23 +57,29 @@ export const DATABASE_WORDS: readonly string[] = ['db', 'bd', 'database', 'datab
 /** Words that say that a name is about something else: the side that faces HTTP, other stores, threads. */
 export const OTHER_WORDS: readonly string[] = [
   'http', 'https', 'server', 'servers', 'web', 'webserver', 'client', 'clients', 'tcp', 'socket', 'ws', 'websocket', 'redis', 'cache', 'mongo', 'mongodb', 'rabbit', 'rabbitmq', 'amqp', 'kafka', 'elastic', 'elasticsearch',
-  'sqlite', 'thread', 'threads', 'worker', 'workers', 'task', 'tasks', 'job', 'jobs', 'queue', 'celery', 'user', 'users', 'rate', 'request', 'requests', 'upload', 'retry', 'retries', 'smtp', 'mail', 'ldap', 's3', 'browser', 'idle', 'lifetime', 'proxy', 'node', 'grpc',
+  'sqlite', 'thread', 'threads', 'worker', 'workers', 'task', 'tasks', 'job', 'jobs', 'queue', 'celery', 'user', 'users', 'rate', 'request', 'requests', 'upload',
+  'retry', 'retries', 'smtp', 'mail', 'ldap', 's3', 'browser', 'idle', 'lifetime', 'proxy', 'node', 'grpc',
 ];
 
 /** Names, as words behind what a team puts before them, that say how many connections a pool holds or how it behaves; only with a database word in the name. */
 export const POOL_WORDS: readonly (readonly [words: string, means: Meaning])[] = [
   ['max overflow', 'overflow'], ['pool overflow', 'overflow'], ['pool max overflow', 'overflow'], ['overflow', 'overflow'],
-  ['pool size', 'max'], ['poolsize', 'max'], ['pool', 'max'], ['pool max', 'max'], ['pool max size', 'max'], ['max pool size', 'max'], ['max pool', 'max'], ['pool size max', 'max'], ['pool quantity', 'max'], ['pool max pool', 'max'], ['pool max conns', 'max'], ['pool max connections', 'max'],
+  ['pool size', 'max'], ['poolsize', 'max'], ['pool', 'max'], ['pool max', 'max'], ['pool max size', 'max'], ['max pool size', 'max'], ['max pool', 'max'],
+  ['pool size max', 'max'], ['pool quantity', 'max'], ['pool max pool', 'max'], ['pool max conns', 'max'], ['pool max connections', 'max'],
   ['connection pool size', 'max'], ['conn pool size', 'max'], ['conn pool max', 'max'], ['connection pool max', 'max'], ['connection limit', 'max'], ['max connection pool size', 'max'], ['max connection pool', 'max'],
-  ['max connections', 'max'], ['max connection', 'max'], ['maxconnections', 'max'], ['max conns', 'max'], ['max conn', 'max'], ['max cons', 'max'], ['max open conns', 'max'], ['max open connections', 'max'], ['max size', 'max'], ['max rw connections', 'max'], ['connections', 'max'], ['conns', 'max'],
-  ['pool min', 'min'], ['pool min size', 'min'], ['min pool size', 'min'], ['min pool', 'min'], ['min pool idle', 'min'], ['initial pool size', 'min'], ['pool initial size', 'min'], ['min size', 'min'], ['min connections', 'min'], ['min conns', 'min'], ['min conn', 'min'], ['init size', 'min'], ['conn pool min', 'min'],
+  ['max connections', 'max'], ['max connection', 'max'], ['maxconnections', 'max'], ['max conns', 'max'], ['max conn', 'max'], ['max cons', 'max'],
+  ['max open conns', 'max'], ['max open connections', 'max'], ['max size', 'max'], ['max rw connections', 'max'], ['connections', 'max'], ['conns', 'max'],
+  ['pool min', 'min'], ['pool min size', 'min'], ['min pool size', 'min'], ['min pool', 'min'], ['min pool idle', 'min'], ['initial pool size', 'min'],
+  ['pool initial size', 'min'], ['min size', 'min'], ['min connections', 'min'], ['min conns', 'min'], ['min conn', 'min'], ['init size', 'min'],
+  ['conn pool min', 'min'],
   ['pool timeout', 'wait'], ['pool wait timeout', 'wait'], ['pool acquire timeout', 'wait'], ['acquire timeout', 'wait'],
   ['pool recycle', 'lifetime'],
 ];
 
 /** The same for names without a word for the database: only those that mean nothing else. */
 export const PLAIN_NAMES: Readonly<Record<string, Meaning>> = {
-  'pool size': 'max', 'pool max': 'max', 'max pool size': 'max', 'max pool': 'max', 'pool max size': 'max', 'max connection pool size': 'max', 'max connection pool': 'max', 'max pool connection': 'max', 'pool conns': 'max', 'connection pool size': 'max', 'max overflow': 'overflow',
+  'pool size': 'max', 'pool max': 'max', 'max pool size': 'max', 'max pool': 'max', 'pool max size': 'max', 'max connection pool size': 'max',
+  'max connection pool': 'max', 'max pool connection': 'max', 'pool conns': 'max', 'connection pool size': 'max', 'max overflow': 'overflow',
   'pool min': 'min', 'min pool size': 'min', 'min pool connection': 'min', 'pool timeout': 'wait', 'pool recycle': 'lifetime',
 };
 

@@ -23,7 +23,7 @@ describe('variables are replaced as Compose does', () => {
     const { text, source } = replaced('--a ${A} --b ${X:-two} c');
     expect(text).toBe('--a one --b two c');
     expect(source(text.indexOf('--b'))).toBe(9);
-    expect(source(text.indexOf('two'))).toBe(18);
+    expect(source(text.indexOf('two'))).toBe(13);
     expect(source(text.indexOf('c'))).toBe(23);
   });
 });

@@ -48,7 +48,7 @@ it(`law 2: what the Node target renders is read back (seed ${seed})`, () => {
       expect(facts.problems).toEqual([]);
       expect(facts.unread).toEqual([]);
       const found = new Map(facts.entries.map((entry) => [entry.id, entry]));
-      const planned = [...plan.entries.values()].filter((entry) => entry.component === component.name && (entry.setting.kind === 'node' || entry.setting.name === c.port.name && entry.setting.kind === 'component'));
+      const planned = [...plan.entries.values()].filter((entry) => entry.component === component.name && (entry.setting.kind === 'node' || entry.setting === c.port || entry.setting === c.version));
       for (const entry of planned) {
         const reason = NOT_CARRIED.find(({ is }) => is(entry, plan, component));
         if (reason !== undefined) used.add(reason.why);

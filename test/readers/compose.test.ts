@@ -108,7 +108,7 @@ describe('files', () => {
     expect(file('/srv/data/hidden')).toBeUndefined();
     const inline = file('/etc/inline.conf');
     expect(inline === undefined ? undefined : positionIn(inline, 2, 1)).toEqual({ file: 'docker-compose.yml', line: 10, column: 7 });
-    expect(entriesOf(read, /\.(?:bind|volume)\[/)).toContain('app.container.volume[/srv/data] data docker-compose.yml:4:66 data:/srv/data');
+    expect(entriesOf(read, /\.(?:bind|volume)\[/)).toContain('app.container.volume[/srv/data] data docker-compose.yml:4:67 data:/srv/data');
   });
 
   it('that are named and not there are said; folders, hosts and what git leaves out are not errors', () => {

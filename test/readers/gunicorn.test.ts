@@ -42,6 +42,14 @@ describe('gunicorn', () => {
     expect(valuesOf(read({ command: ['/app/start.sh'], files, environment: { GUNICORN_WORKERS: '7' } }))['gunicorn.workers']).toBe(7);
   });
 
+  it('does not choose between the ways of a script', () => {
+    const files = { '/app/start.sh': 'if [ "$ENV" = dev ]; then\n  gunicorn app -b 0.0.0.0:80 --reload -w 1\nelse\n  exec gunicorn app -b 0.0.0.0:80 -w 8\nfi\n' };
+    const facts = read({ command: ['/app/start.sh'], files });
+    expect(facts.unread).toEqual([expect.objectContaining({ id: 'db.gunicorn.workers', because: 'a script starts it in several ways' })]);
+    expect(valuesOf(facts)).toMatchObject({ 'container.listens[80]': true });
+    expect(valuesOf(facts)['gunicorn.workers']).toBeUndefined();
+  });
+
   it('reads gunicorn.conf.py without running it', () => {
     const facts = withCores(python('import multiprocessing\nbind = "0.0.0.0:8000"\nworkers = min(multiprocessing.cpu_count() * 6, 24)\nkeepalive = 75\n'), 4);
     expect(valuesOf(facts)).toMatchObject({ 'gunicorn.workers': 24, 'gunicorn.keepalive': 75 * SECOND, 'container.host_count': 'workers = min(multiprocessing.cpu_count() * 6, 24)', 'container.listens[8000]': true });

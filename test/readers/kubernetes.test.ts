@@ -3,6 +3,8 @@ import { faultsOf } from '../../src/formats/kubernetes-schema.ts';
 import { kubernetesObjects } from '../../src/formats/kubernetes-object.ts';
 import { quantityBytes, quantityCores } from '../../src/formats/kubernetes-quantity.ts';
 import { showPosition } from '../../src/model/entry.ts';
+import { treeOf } from '../../src/model/source.ts';
+import { stackOf } from '../../src/read.ts';
 import { deploymentOf, deploymentsOf, entry } from './kubernetes-tree.ts';
 
 const API = `apiVersion: apps/v1
@@ -104,6 +106,62 @@ describe('a workload', () => {
 
   it('answers at its Service', () => {
     expect(deployment.addresses.map(({ host, ports }) => [host, ...(ports ?? [])])).toEqual(['web', 'web.shop', 'web.shop.svc', 'web.shop.svc.cluster.local'].map((host) => [host, [80, 3000]]));
+  });
+});
+
+describe('a pod of several containers', () => {
+  const text = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: web }
+spec:
+  serviceName: web
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      initContainers:
+        - { name: first, image: busybox, resources: { requests: { memory: 2Gi } } }
+      containers:
+        - name: nginx
+          image: nginx:1.28
+          ports: [{ containerPort: 80 }]
+          resources: { requests: { memory: 64Mi } }
+          volumeMounts: [{ name: conf, mountPath: /etc/nginx/conf.d }]
+        - name: web
+          image: example/web:1
+          command: [gunicorn, "--bind=127.0.0.1:9000", "app:app"]
+          resources: { requests: { memory: 128Mi } }
+      volumes: [{ name: conf, configMap: { name: conf } }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: conf }
+data: { default.conf: "server { listen 80; location / { proxy_pass http://127.0.0.1:9000; } }" }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { clusterIP: None, selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec: { minAvailable: 50%, selector: { matchLabels: { app: web } } }
+`;
+  const tree = { 'k8s/web.yaml': text };
+  const deployment = deploymentOf(tree);
+
+  it('is a component for each, the one of its name the main one', () => {
+    expect(deployment.containers.map(({ component }) => component)).toEqual(['web/nginx', 'web']);
+    expect(entry(deployment, 'web.kubernetes.pod_memory_request')?.split(' ')[0]).toBe(String(2 * 1024 ** 3));
+    expect(entry(deployment, 'web.kubernetes.pdb_min_available')?.split(' ')[0]).toBe('2');
+    expect(entry(deployment, 'web/nginx.component.replicas')?.split(' ')[0]).toBe('3');
+  });
+
+  it('reaches its own containers by the loopback, and answers as a whole', () => {
+    expect(stackOf(treeOf(tree), deployment).stack.links.map(({ from, to }) => `${from} > ${to}`)).toEqual(['web/nginx > web']);
+    expect(deployment.addresses.filter(({ host }) => ['web', 'web-2.web'].includes(host)).map(({ host, component }) => `${host} ${component}`)).toEqual(['web web/nginx', 'web-2.web web/nginx']);
   });
 });
 

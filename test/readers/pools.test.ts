@@ -81,10 +81,40 @@ describe('libraries', () => {
     expect(valuesOf(application({ image: 'mcr.microsoft.com/dotnet/aspnet:8.0', environment: { ConnectionStrings__Shop: 'Host=db;Username=u;Password=p;Port=5432' } }))['npgsql.Maximum Pool Size']).toBe(100);
   });
 
+  it('takes the manifests of its own language, in the build folder too', () => {
+    const tree = treeOf({ 'api/requirements.txt': 'sqlalchemy\n', 'api/frontend/package.json': '{"dependencies": {"pg": "8"}}', 'go.mod': 'require github.com/jackc/pgx/v5 v5.5.0\n' });
+    const at = { file: 'docker-compose.yml', line: 3, column: 5 };
+    expect(valuesOf(gunicornReader.read({ ...containerOf({ command: ['gunicorn', 'app'] }), build: 'api' }, { tree }))['pool.library']).toBe('sqlalchemy');
+    const go = { ...containerOf({}), build: '.', base: { text: 'golang:1.22', at } };
+    expect(valuesOf(applicationReader.read(go, { tree, cores: 8 }))).toMatchObject({ 'pool.library': 'pgx', 'pgx.pool_max_conns': 8 });
+    expect(applicationReader.read(go, { tree }).unread[0]).toMatchObject({ id: 'db.pgx.pool_max_conns' });
+  });
+
   it('says that it does not know, where nothing tells', () => {
     expect(python('psycopg2-binary', { DATABASE_URL: 'postgres://db/shop' }).unread).toEqual([expect.objectContaining({ id: 'db.pool.max', because: 'app/requirements.txt names no library whose pool is known' })]);
     expect(python('requests').unread).toEqual([]);
     expect(factsOf(gunicornReader, { command: ['gunicorn', 'app'], files: { '/app/requirements.txt': 'sqlalchemy' }, unresolved: { DB_POOL_SIZE: '${POOL} is not set' } }).unread).toEqual([expect.objectContaining({ id: 'db.sqlalchemy.pool_size', because: '${POOL} is not set' })]);
+  });
+});
+
+describe('ports', () => {
+  const of = (said: Said) => Object.keys(valuesOf(application(said))).filter((id) => id.startsWith('container.listens'));
+
+  it('are those of which it is certain', () => {
+    expect(of({ command: ['flask', 'run', '--host=0.0.0.0', '-p', '8080'] })).toEqual(['container.listens[8080]']);
+    expect(of({ command: ['flask', 'run'], environment: { FLASK_RUN_HOST: '0.0.0.0' } })).toEqual(['container.listens[5000]']);
+    expect(of({ command: ['flask', 'run'] })).toEqual([]);
+    expect(of({ command: ['python', 'manage.py', 'runserver', '0.0.0.0:8000'] })).toEqual(['container.listens[8000]']);
+    expect(of({ command: ['python', 'manage.py', 'runserver', '8000'] })).toEqual([]);
+    expect(of({ command: ['bundle', 'exec', 'puma', '-p', '3000'] })).toEqual(['container.listens[3000]']);
+    expect(of({ command: ['rails', 's', '-b', '0.0.0.0', '-p', '3000'] })).toEqual(['container.listens[3000]']);
+    expect(of({ image: 'mcr.microsoft.com/dotnet/aspnet:8.0', environment: { ASPNETCORE_URLS: 'http://+:80' } })).toEqual(['container.listens[80]']);
+    expect(of({ image: 'eclipse-temurin:21', environment: { SERVER_PORT: '8081', SPRING_PROFILES_ACTIVE: 'prod' } })).toEqual(['container.listens[8081]']);
+  });
+
+  it('workers of Celery are the cores of the host, unless told', () => {
+    expect(valuesOf(application({ command: ['celery', '-A', 'shop', 'worker', '-c', '4'] }))['application.workers']).toBe(4);
+    expect(application({ command: ['celery', '-A', 'shop', 'worker'] }).unread[0]).toMatchObject({ id: 'db.application.workers' });
   });
 });
 

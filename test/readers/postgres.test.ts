@@ -15,10 +15,11 @@ describe('a PostgreSQL is told', () => {
     expect(recognised({ image: 'example/db:1', command: ['postgres', '-c', 'max_connections=10'] })).toBe(true);
     expect(recognised({ image: 'postgres:16', entrypoint: ['docker-entrypoint.sh'], command: ['postgres'] })).toBe(true);
     expect(recognised({ image: 'postgres:16', command: ['sh', '-c', 'exec docker-entrypoint.sh postgres -N 20'] })).toBe(true);
+    expect(recognised({ image: 'postgres:16', command: ['sh', '-c', 'chown x /y && exec gosu postgres postgres -N 20'] })).toBe(true);
   });
 
   it('and not where its image runs something else', () => {
-    for (const command of [['pg_dump', '-h', 'db'], ['sh', '-c', 'while true; do pg_dump; done'], ['/backup.sh'], ['psql']]) expect(recognised({ image: 'postgres:16', command })).toBe(false);
+    for (const command of [['pg_dump', '-h', 'db'], ['sh', '-c', 'while true; do pg_dump; done'], ['/backup.sh'], ['psql'], ['pg_dump', '-U', 'postgres'], ['sh', '-c', 'until pg_isready -U postgres; do sleep 1; done']]) expect(recognised({ image: 'postgres:16', command })).toBe(false);
     expect(recognised({ image: 'postgres:16', entrypoint: ['/backup.sh'] })).toBe(false);
     expect(recognised({ image: 'prometheuscommunity/postgres-exporter:v0.15.0' })).toBe(false);
     expect(recognised({ image: 'nginx' })).toBe(false);

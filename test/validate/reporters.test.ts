@@ -14,6 +14,9 @@ import { example, heap, hostile } from './example.ts';
 
 const schema: object = JSON.parse(readFileSync(join(import.meta.dirname, 'sarif.schema.json'), 'utf8'));
 const isSarif = new Ajv({ strict: true, validateFormats: false }).compile(schema);
+/** The schema of the OASIS standard; what it says means the same in draft 07, whose name Ajv knows. */
+const { $schema: _draft, id: _id, ...standard } = JSON.parse(readFileSync(join(import.meta.dirname, 'sarif-schema-2.1.0.json'), 'utf8')) as Record<string, unknown>;
+const isStandardSarif = new Ajv({ strict: false, validateFormats: false }).compile(standard);
 const all: Readonly<Record<string, (validation: Validation) => string>> = {
   text: (validation) => showValidation(validation, plain).join('\n'), json: validationJson, sarif, junit: junitXml, github: githubCommands, markdown: validationMarkdown,
 };
@@ -85,6 +88,8 @@ describe('SARIF', () => {
   it.each([['an example', example], ['hostile texts', hostile], ['nothing', { stacks: [], findings: [], unread: [], problems: [], tools: [] }]] as const)('is valid for %s', (_, validation) => {
     isSarif(JSON.parse(sarif(validation)));
     expect(isSarif.errors ?? []).toEqual([]);
+    isStandardSarif(JSON.parse(sarif(validation)));
+    expect(isStandardSarif.errors ?? []).toEqual([]);
   });
 
   it('names each rule once, and results point to it', () => {

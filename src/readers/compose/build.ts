@@ -1,5 +1,6 @@
 import { imageOf, type Image } from '../../formats/dockerfile-image.ts';
-import { pathFrom, type SourceFile } from '../../model/source.ts';
+import { quoted } from '../../model/quote.ts';
+import { pathFrom, positionIn, type SourceFile } from '../../model/source.ts';
 import { build as buildSetting } from '../../settings/found.ts';
 import type { Around } from './around.ts';
 import { embedded, isNull, under, type Group, type Node, type Text } from './node.ts';
@@ -73,7 +74,8 @@ function described(service: Service, file: SourceFile, group: Group, around: Aro
   const target = textAt(group, 'target');
   const key = JSON.stringify([file.path, file.within?.lines, target?.text, [...given]]);
   const image = around.image(key, () => imageOf(dockerfile, { args: (name) => given.get(name), ...(target === undefined ? {} : { target: target.text }) }));
-  if (image === undefined) service.report.problem({ at: (target ?? { at: { file: file.path, line: 1, column: 1 } }).at, message: target === undefined ? 'expected FROM in the Dockerfile, found none' : `services.${service.name}.build.target: there is no stage ${target.text} in ${file.path}` });
+  if (image === undefined && target !== undefined) service.report.problem({ at: target.at, message: `services.${service.name}.build.target: there is no stage ${quoted(target.text)} in ${file.path}` });
+  else if (image === undefined) service.report.problem({ at: positionIn(file, 1, 1), message: 'expected FROM in the Dockerfile, found none' });
   return image === undefined ? {} : { image };
 }
 

@@ -2,7 +2,7 @@ import { folderOf } from '../../model/source.ts';
 import { quoted } from '../../model/quote.ts';
 import { missing } from '../../settings/found.ts';
 import { statedEntry } from '../../model/entry.ts';
-import { documentsOf, pathIn, type Loading } from './load.ts';
+import { documentsOf, pathIn, type Loading } from './documents.ts';
 import { mergedFile, mergedService } from './merge.ts';
 import { isNull, shapeOf, under, type Field, type Group, type Node, type Text } from './node.ts';
 
@@ -47,7 +47,8 @@ function overBase(family: Family, name: string, service: Group, stated: Node, ch
   }
   const circle = chain.indexOf(key);
   if (circle >= 0 || chain.length >= DEEPEST) {
-    report.problem({ at: stated.at, message: `services.${name}.extends: ${circle >= 0 ? `the service extends itself: ${[...chain.slice(circle), key].join(' > ')}` : 'the chain of services is too long'}` });
+    const why = circle >= 0 ? `the service extends itself: ${[...chain.slice(circle), key].join(' > ')}` : 'the chain of services is too long';
+    report.problem({ at: stated.at, message: `services.${name}.extends: ${why}` });
     return own;
   }
   const file = under(stated, 'file');
@@ -73,7 +74,8 @@ function familyOf(family: Family, name: string, file: Text): Family | undefined 
   if (known !== undefined) return known;
   const there: Loading = { ...loading, folder: folderOf(path) };
   const documents = documentsOf(path, there);
-  const services = under(documents.reduce<Group | undefined>((before, document) => (before === undefined ? document : mergedFile(before, document, loading.report)), undefined), 'services');
+  const [first, ...rest] = documents;
+  const services = first === undefined ? undefined : under(rest.reduce((before, document) => mergedFile(before, document, loading.report), first), 'services');
   const other: Family = { path, services: services?.kind === 'group' ? services.fields : new Map(), done: new Map(), loading: there, files: family.files };
   family.files.set(path, other);
   return other;

@@ -12,6 +12,11 @@ const TIME = 'a time such as 30s';
 /** What Docker takes where a health check does not say. */
 const DEFAULTS: readonly (readonly [Setting<number>, number])[] = [[health_interval, 30_000], [health_timeout, 30_000], [health_retries, 3], [health_start, 0]];
 
+/** The flags of the Dockerfile's HEALTHCHECK. */
+const FLAGS: readonly (readonly [flag: string, setting: Setting<number>, parse: (text: string) => number | undefined])[] = [
+  ['interval', health_interval, dockerTime], ['timeout', health_timeout, dockerTime], ['start-period', health_start, dockerTime], ['retries', health_retries, wholeNumber],
+];
+
 /** States the health check: the service's, else the Dockerfile's. */
 export function readHealth(service: Service, node: Group, image: Image | undefined): void {
   const check = under(node, 'healthcheck');
@@ -66,8 +71,7 @@ function readImageTest(service: Service, image: Image | undefined): boolean {
 function readImageTimes(service: Service, image: Image | undefined): void {
   const health = image?.health;
   if (health === undefined) return;
-  const flags: readonly (readonly [string, Setting<number>, (text: string) => number | undefined])[] = [['interval', health_interval, dockerTime], ['timeout', health_timeout, dockerTime], ['start-period', health_start, dockerTime], ['retries', health_retries, wholeNumber]];
-  for (const [flag, setting, parse] of flags) {
+  for (const [flag, setting, parse] of FLAGS) {
     const value = parse(health.flags.get(flag) ?? '');
     if (value !== undefined) state(service, setting, value, health.at, { text: `--${flag}=${health.flags.get(flag) ?? ''}` });
   }

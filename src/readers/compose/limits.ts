@@ -92,7 +92,9 @@ function readUser(service: Service, node: Node | undefined): void {
 
 /** One number for both limits, or the soft and the hard one. */
 function readFiles(service: Service, node: Node | undefined): void {
-  if (node?.kind !== 'group') stateText(service, c.nofile, node, wholeNumber, NUMBER, { key: 'nofile' });
-  stateText(service, c.nofile, under(node, 'soft'), wholeNumber, NUMBER, { key: 'soft' });
-  stateText(service, found.nofile_hard, under(node, 'hard'), wholeNumber, NUMBER, { key: 'hard' });
+  const spellings = [['nofile', node?.kind === 'group' ? undefined : node, c.nofile], ['soft', under(node, 'soft'), c.nofile], ['hard', under(node, 'hard'), found.nofile_hard]] as const;
+  for (const [key, stated, setting] of spellings) {
+    if (stated?.kind === 'text' && stated.text === '-1') unknown(service, setting, { ...stated, because: '-1 is as many as the host allows' }, key);
+    else stateText(service, setting, stated, wholeNumber, NUMBER, { key });
+  }
 }

@@ -13,6 +13,7 @@ import { heapEntries } from './application/jvm.ts';
 import { listening, listeningAt } from './application/listening.ts';
 import { fpmFacts } from './application/php.ts';
 import { poolFacts } from './application/pools.ts';
+import { portsOf } from './application/ports.ts';
 import { invocationsOf, type Invocation } from './application/programs.ts';
 import { rubyFacts } from './application/ruby.ts';
 import { runtimeOf } from './application/runtime.ts';
@@ -24,7 +25,11 @@ import { imageName, type InsideReader, type RunningContainer, type Surroundings 
 const NO_TREE: Surroundings = { tree: treeOf({}) };
 
 /** Servers that are built upon or started as they are, and are nobody's application. */
-const SERVERS = new Set(['mysql', 'mariadb', 'percona', 'mongo', 'mongodb', 'rabbitmq', 'kafka', 'zookeeper', 'elasticsearch', 'opensearch', 'memcached', 'minio', 'prometheus', 'grafana', 'loki', 'jaeger', 'mailhog', 'mailpit', 'adminer', 'pgadmin4', 'phpmyadmin', 'httpd', 'vault', 'consul', 'etcd', 'clickhouse-server', 'cockroach', 'neo4j', 'cassandra', 'influxdb']);
+const SERVERS = new Set([
+  'mysql', 'mariadb', 'percona', 'mongo', 'mongodb', 'rabbitmq', 'kafka', 'zookeeper', 'elasticsearch', 'opensearch', 'memcached', 'minio', 'prometheus', 'grafana',
+  'loki', 'jaeger', 'mailhog', 'mailpit', 'adminer', 'pgadmin4', 'phpmyadmin', 'httpd', 'vault', 'consul', 'etcd', 'clickhouse-server', 'cockroach', 'neo4j', 'cassandra',
+  'influxdb',
+]);
 
 /** Other applications: the JVM, Ruby, PHP, Go, .NET, Elixir, Rust, Python without a known server, and what is built here and says nothing. */
 export const applicationReader: InsideReader = {
@@ -38,34 +43,35 @@ export const applicationReader: InsideReader = {
     // What the files of the application state, under what its environment states.
     const seen = runtime === 'java' ? { ...container, environment: new Map([...javaProperties(container, around), ...container.environment]) } : container;
     const connections = connectionsOf(seen, around.tree);
-    const own = runtime === undefined ? NOTHING : ofRuntime(runtime, started, container, around);
+    const own = runtime === undefined ? NOTHING : ofRuntime(runtime, started, seen, around);
     return together([
       entriesOnly(...(image === undefined ? [] : [statedEntry(component, imageSetting, image.text, image.at)]), ...(runtime === undefined ? [] : [byDefault(component, runtimeSetting, runtime, 'its image, command or manifests')])),
       { ...NOTHING, connections },
       own,
-      runtime === 'php-fpm' ? NOTHING : poolFacts(seen, around, connections, own.entries),
+      entriesOnly(...portsOf(started, container, around)),
+      runtime === 'php-fpm' ? NOTHING : poolFacts(seen, around, connections, runtime === 'python' ? 'python' : 'any', own.entries),
     ]);
   },
 };
 
-function ofRuntime(runtime: string, started: readonly Invocation[], container: RunningContainer, around: Surroundings): Facts {
+function ofRuntime(runtime: string, started: readonly Invocation[], seen: RunningContainer, around: Surroundings): Facts {
   const last = started.at(-1);
   switch (runtime) {
-    case 'java': return entriesOnly(...heapEntries(started.flatMap(({ words }) => words), container, around), ...springPort(container));
-    case 'ruby': return rubyFacts(last?.words ?? [], container, around);
-    case 'php-fpm': return fpmFacts(container, around);
-    case 'python': return celery(started, container, around);
-    case 'dotnet': return entriesOnly(...dotnetPorts(container));
+    case 'java': return entriesOnly(...heapEntries(started.flatMap(({ words }) => words), seen, around), ...springPort(seen));
+    case 'ruby': return rubyFacts(last?.words ?? [], seen, around);
+    case 'php-fpm': return fpmFacts(seen, around);
+    case 'python': return celery(started, seen, around);
+    case 'dotnet': return entriesOnly(...dotnetPorts(seen));
     default: return NOTHING;
   }
 }
 
 /** Spring Boot listens on SERVER_PORT. */
 function springPort({ component, environment }: RunningContainer) {
-  const word = environment.get('SERVER_PORT');
+  const [name = '', word] = ['SERVER_PORT', 'server.port'].map((one) => [one, environment.get(one)] as const).find(([, found]) => found !== undefined) ?? [];
   const port = portOf(word?.text ?? '');
-  const spring = [...environment.keys()].some((name) => name.startsWith('SPRING_'));
-  return word === undefined || port === undefined || !spring ? [] : listeningAt(component, port, word.at, `SERVER_PORT=${word.text}`);
+  const spring = [...environment.keys()].some((one) => /^spring[._]/i.test(one));
+  return word === undefined || port === undefined || !spring ? [] : listeningAt(component, port, word.at, `${name}: ${word.text}`);
 }
 
 /** ASP.NET listens where it is told: ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS. */

@@ -8,7 +8,7 @@ import { fileIn, firstFile } from './application/files.ts';
 import { givenByFlag, givenByVariable } from './application/given.ts';
 import { listeningAt, reachablePort } from './application/listening.ts';
 import { preferring } from './application/preferring.ts';
-import { invocationsOf } from './application/programs.ts';
+import { invocationsOf, type Invocation } from './application/programs.ts';
 import { pythonApplication } from './application/python.ts';
 import { entriesOnly, stating, unreadSetting } from './application/state.ts';
 import { outsideOf, replaced } from './application/variables.ts';
@@ -18,17 +18,19 @@ import { isPrepared, preparedDefaults, PREPARED_FILES } from './gunicorn/prepare
 import type { InsideReader, RunningContainer, Surroundings } from './running.ts';
 
 const NO_TREE: Surroundings = { tree: treeOf({}) };
-const runs = (container: RunningContainer, around: Surroundings): readonly Word[] | undefined => invocationsOf(container, around).findLast(({ program }) => program === 'gunicorn')?.words;
+const runs = (container: RunningContainer, around: Surroundings): readonly Invocation[] => invocationsOf(container, around).filter(({ program }) => program === 'gunicorn');
 
 /** gunicorn: its flags, GUNICORN_CMD_ARGS, gunicorn.conf.py, WEB_CONCURRENCY, and the images that prepare it. */
 export const gunicornReader: InsideReader = {
   kind: 'gunicorn',
-  recognises: (container) => runs(container, NO_TREE) !== undefined || isPrepared(container),
+  recognises: (container) => runs(container, NO_TREE).length > 0 || isPrepared(container),
   read: (container, around) => {
     const { component, environment, unresolved } = container;
-    const flags = flagsIn(runs(container, around) ?? [], FLAGS);
+    const ways = runs(container, around);
+    const flags = flagsIn(ways.at(-1)?.words ?? [], FLAGS);
     const more = flagsIn(argumentsInVariable(environment.get('GUNICORN_CMD_ARGS')), FLAGS);
     const settings = preferring([
+      undecided(ways, container),
       ...[flags, more].map((given) => together(lastOfEach(given).map((flag) => stated(flag, container, around)))),
       configured([...more, ...flags].findLast(({ name }) => name === 'config'), container, around),
       givenByVariable(component, gunicorn.workers, 'WEB_CONCURRENCY', environment, unresolved),
@@ -39,6 +41,19 @@ export const gunicornReader: InsideReader = {
     return together([settings, entriesOnly(...ports(settings.entries, component)), pythonApplication(container, around, 'gunicorn', settings.entries)]);
   },
 };
+
+/** Where a script starts gunicorn in one way or another, nobody knows what they state differently. */
+function undecided(ways: readonly Invocation[], { component }: RunningContainer): Facts {
+  if (ways.length < 2 || !ways.some(({ conditional }) => conditional === true)) return NOTHING;
+  const flags = ways.map(({ words }) => new Map(flagsIn(words, FLAGS).map((flag) => [flag.name, flag])));
+  return together([...SETTINGS.values()].map((setting) => {
+    const stated = flags.map((way) => way.get(setting.name));
+    const [first] = stated;
+    const last = stated.findLast((flag) => flag !== undefined);
+    return stated.every((flag) => flag?.value === first?.value && (flag === undefined) === (first === undefined)) || last === undefined ? NOTHING
+      : unreadSetting(component, setting, last.shown, 'a script starts it in several ways', last.word.at);
+  }));
+}
 
 /** A later flag replaces an earlier one; addresses add up. */
 function lastOfEach(flags: readonly Flag<Word>[]): readonly Flag<Word>[] {
@@ -77,7 +92,7 @@ const usualFile = (container: RunningContainer, around: Surroundings): SourceFil
 /** Without an address gunicorn listens on $PORT, where that is set. */
 function boundToPort({ component, environment }: RunningContainer): Facts {
   const port = environment.get('PORT');
-  return port === undefined || !/^[0-9]+$/.test(port.text) ? NOTHING : stating(component, gunicorn.bind, { text: `0.0.0.0:${port.text}`, at: port.at, shown: `PORT=${port.text}` });
+  return port === undefined || !/^[0-9]+$/.test(port.text) ? NOTHING : stating(component, gunicorn.bind, { text: `0.0.0.0:${port.text}`, at: port.at, shown: `PORT: ${port.text}` });
 }
 
 /** The ports of the addresses that others reach. */

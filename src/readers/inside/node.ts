@@ -48,7 +48,7 @@ export const nodeReader: InsideReader = {
       preferring(WORKER_NAMES.map((name) => givenByVariable(component, node.workers, name, environment, unresolved))),
       own === undefined ? NOTHING : readOwnConfig(own, seen, around),
     ]);
-    const pools = own === undefined ? together([poolFacts(seen, around, connections, settings.entries), pgbouncerFlag(seen, around)]) : NOTHING;
+    const pools = own === undefined ? together([poolFacts(seen, around, connections, 'node', settings.entries), pgbouncerFlag(seen, around)]) : NOTHING;
     return together([entriesOnly(...imageEntries(seen)), { ...NOTHING, connections }, settings, pools, own === undefined ? ports(started, seen) : NOTHING, dependencyFacts(component, nodePackages(seen, around), around.tree)]);
   },
 };
@@ -70,5 +70,5 @@ function ports(started: readonly Invocation[], { component, environment }: Runni
   const word = flag === undefined ? environment.get('PORT') : { text: flag.value ?? '', at: flag.word.at };
   const port = word === undefined ? 3000 : portOf(word.text);
   if (port === undefined) return NOTHING;
-  return entriesOnly(...(word === undefined ? listening(component, port, { from: 'default', of: 'next start' }) : listeningAt(component, port, word.at, flag?.shown ?? `PORT=${word.text}`)));
+  return entriesOnly(...(word === undefined ? listening(component, port, { from: 'default', of: 'next start' }) : listeningAt(component, port, word.at, flag?.shown ?? `PORT: ${word.text}`)));
 }

@@ -10,7 +10,7 @@ import { environmentConnections, environmentLines, VARIABLES } from './pgbouncer
 import { databaseConnections, databasesIn, readPgbouncerFile, type PgbouncerFile, type PooledDatabase } from './pgbouncer/file.ts';
 import { imageName, tagVersion, type InsideReader, type RunningContainer } from './running.ts';
 import { imageEntries, listening } from './stores/listening.ts';
-import { argumentsOf, hasVariable, startedWords } from './stores/words.ts';
+import { argumentsOf, hasVariable, starts } from './stores/words.ts';
 
 const isPooler = (image: string | undefined): boolean => /pgbouncer/.test(imageName(image)) && !/exporter|metrics/.test(imageName(image));
 const USUAL = ['/etc/pgbouncer/pgbouncer.ini', '/bitnami/pgbouncer/conf/pgbouncer.ini', '/opt/bitnami/pgbouncer/conf/pgbouncer.ini', '/opt/pgbouncer/pgbouncer.ini'] as const;
@@ -20,7 +20,7 @@ const isIni = (path: string): boolean => /(?:^|\/)pgbouncer[A-Za-z0-9_.-]*\.ini$
 export const pgbouncerReader: InsideReader = {
   kind: 'pgbouncer',
   recognises: (container) =>
-    isPooler(container.image?.text) || isPooler(container.base?.text) || startedWords(container).some(({ text }) => text.slice(text.lastIndexOf('/') + 1) === 'pgbouncer') ||
+    isPooler(container.image?.text) || isPooler(container.base?.text) || starts(container, ['pgbouncer']) ||
     (isAlone(container) && container.files.some(isIni)),
   read: readPooler,
 };
@@ -41,7 +41,7 @@ function readPooler(container: RunningContainer): Facts {
   const values = valuesOf(component, own);
   return {
     ...NOTHING,
-    entries: [...imageEntries(component, container.image, version, image === undefined ? undefined : '1.24'), ...withDatabases(component, values.entries, databases), ...ports(container, own, file)],
+    entries: [...imageEntries(container, image, version, image === undefined ? undefined : '1.24'), ...withDatabases(component, values.entries, databases), ...ports(container, own, file)],
     connections: around.connections,
     documents: [{ format: pgbouncerLines, component, file: lines[0]?.at.file ?? container.at.file, content: { ...(version === undefined ? {} : { version }), lines } }],
     unread: [...(file?.unread ?? []), ...values.unread, ...around.unread, ...(file === undefined ? unresolved(container) : []), ...(named !== undefined && found === undefined && environmentLines(container).length === 0 ? absent(component, named.text, named.at) : [])],

@@ -8,14 +8,14 @@ import { MiB } from '../../model/value.ts';
 import * as found from '../../settings/found.ts';
 import * as pg from '../../settings/postgres.ts';
 import { readArguments, readInitdbArguments } from './postgres/arguments.ts';
-import { parameterEntries, roleEntries, type Valued } from './postgres/entries.ts';
+import { masked, parameterEntries, roleEntries, type Valued } from './postgres/entries.ts';
 import { environmentParameters, VARIABLES } from './postgres/environment.ts';
-import { isPostgresImage, postgresVersion, tunesItself } from './postgres/image.ts';
+import { isPostgresImage, postgresImage, postgresVersion, tunesItself } from './postgres/image.ts';
 import { readInitialisation } from './postgres/initialisation.ts';
 import { loadedConfiguration } from './postgres/loaded.ts';
 import type { InsideReader, RunningContainer } from './running.ts';
 import { imageEntries, listening } from './stores/listening.ts';
-import { argumentsOf } from './stores/words.ts';
+import { argumentsOf, starts } from './stores/words.ts';
 
 const SERVERS = ['postgres', 'postmaster'];
 /** Parameters that an image which tunes itself sets after the memory of the machine. */
@@ -33,8 +33,7 @@ export const postgresReader: InsideReader = {
     const words = argumentsOf(container, SERVERS);
     if (words === undefined) return false;
     if (isPostgresImage(container)) return true;
-    const named = [...container.entrypoint, ...container.command].some(({ text }) => SERVERS.includes(text.slice(text.lastIndexOf('/') + 1)));
-    return named || (container.image === undefined && container.build === undefined && container.files.some((path) => /(?:^|\/)postgresql\.conf$/.test(path)));
+    return starts(container, SERVERS) || (container.image === undefined && container.build === undefined && container.files.some((path) => /(?:^|\/)postgresql\.conf$/.test(path)));
   },
   read: readPostgres,
 };
@@ -65,11 +64,11 @@ function readPostgres(container: RunningContainer): Facts {
   return {
     ...NOTHING,
     entries: [
-      ...imageEntries(component, container.image, version, plainImage(container) ? '18' : undefined),
-      ...values.entries, ...roles.entries, ...initialBuffers(component, version, values, loaded.fromInitdb && !tunesItself(container)),
+      ...imageEntries(container, postgresImage(container), version, plainImage(container) ? '18' : undefined),
+      ...values.entries, ...roles.entries, ...(loaded.fromInitdb && !tunesItself(container) ? initialBuffers(component, version, values) : []),
       ...listening(component, portOf(values), 5432, 'PostgreSQL'),
       ...scripts.scripts.map(({ path, file: script }) => statedEntry(component, found.init_script, script.path, { file: script.path, line: 1, column: 1 }, { subject: path })),
-      ...scripts.system.map((one) => statedEntry(component, found.set_in_sql, one.value, one.at, { subject: one.name, text: one.text })),
+      ...scripts.system.map((one) => statedEntry(component, found.set_in_sql, masked(one.value), one.at, { subject: one.name, text: masked(one.text) })),
     ],
     connections: primaryOf(container, values),
     documents: [{ format: postgresParameters, component, file: stated[0]?.at.file ?? container.at.file, content: { ...(version === undefined ? {} : { version }), stated } }],
@@ -80,7 +79,7 @@ function readPostgres(container: RunningContainer): Facts {
 }
 
 /** The official image without a version runs the newest release. */
-const plainImage = ({ image }: RunningContainer): boolean => /^(?:docker\.io\/)?(?:library\/)?postgres(?::(?:latest|alpine|bookworm|trixie|bullseye))?$/.test(image?.text ?? '');
+const plainImage = (container: RunningContainer): boolean => /^(?:docker\.io\/)?(?:library\/)?postgres(?::(?:latest|alpine|bookworm|trixie|bullseye))?$/.test(postgresImage(container)?.text ?? '');
 
 function portOf(values: Valued): { readonly port: number; readonly at: Position; readonly text: string } | undefined {
   const entry = values.entries.find(({ setting }) => setting.name === 'port');
@@ -88,9 +87,9 @@ function portOf(values: Valued): { readonly port: number; readonly at: Position;
 }
 
 /** initdb writes shared_buffers = 128MB into the file that it makes; without that file 13 and 14 take 8 MB. */
-function initialBuffers(component: string, version: string | undefined, values: Valued, fromInitdb: boolean): readonly Entry[] {
+function initialBuffers(component: string, version: string | undefined, values: Valued): readonly Entry[] {
   const stated = [...values.entries.map(({ id }) => id), ...values.unread.map(({ id }) => id)].includes(entryId({ name: component }, pg.shared_buffers));
-  if (!fromInitdb || stated || version === undefined || major(version) >= 15) return [];
+  if (stated || version === undefined || major(version) >= 15) return [];
   return [{ id: entryId({ name: component }, pg.shared_buffers), component, setting: pg.shared_buffers, value: 128 * MiB, origin: { from: 'default', of: 'initdb' } }];
 }
 

@@ -10,7 +10,7 @@ import { environmentDirectives, isBitnami } from './redis/environment.ts';
 import { joined, NO_CONFIGURATION, readRedisArguments, readRedisFile, type RedisConfiguration } from './redis/directives.ts';
 import { imageName, tagVersion, type InsideReader, type RunningContainer } from './running.ts';
 import { imageEntries, listening } from './stores/listening.ts';
-import { argumentsOf, hasVariable } from './stores/words.ts';
+import { argumentsOf, hasVariable, starts } from './stores/words.ts';
 
 const IMAGES = ['redis', 'valkey', 'redis-stack', 'redis-stack-server', 'keydb', 'rejson', 'redisearch', 'redismod'];
 const SERVERS = ['redis-server', 'valkey-server', 'keydb-server'];
@@ -23,8 +23,7 @@ export const redisReader: InsideReader = {
     const words = argumentsOf(container, SERVERS);
     if (words === undefined || words.some(({ text }) => text === '--sentinel')) return false;
     if (IMAGES.includes(imageName(container.image?.text)) || IMAGES.includes(imageName(container.base?.text))) return true;
-    const named = [...container.entrypoint, ...container.command].some(({ text }) => SERVERS.includes(text.slice(text.lastIndexOf('/') + 1)));
-    return named || (isAlone(container) && container.files.some(isConf));
+    return starts(container, SERVERS) || (isAlone(container) && container.files.some(isConf));
   },
   read: readRedisContainer,
 };
@@ -44,7 +43,7 @@ function readRedisContainer(container: RunningContainer): Facts {
   return {
     ...NOTHING,
     entries: [
-      ...imageEntries(component, container.image, version, plain ? '8' : undefined),
+      ...imageEntries(container, image, version, plain ? '8' : undefined),
       ...values.entries, ...(isBitnami(container) ? writesByDefault(component, values.entries) : []),
       ...(port?.args[0] === '0' ? [] : listening(component, port === undefined ? undefined : { port: Number(port.args[0]), at: port.at, text: port.text }, 6379, 'Redis')),
     ],

@@ -61,7 +61,7 @@ function port(program: string, flags: readonly Flag<Word>[], container: RunningC
     const flag = flags.find((one) => one.name === name);
     const text = flag?.value === undefined ? undefined : replaced(flag.value, outside);
     const variable = flag === undefined ? container.environment.get(`UVICORN_${name.toUpperCase()}`) : undefined;
-    if (variable !== undefined) return { text: variable.text, at: variable.at, shown: `UVICORN_${name.toUpperCase()}=${variable.text}` };
+    if (variable !== undefined) return { text: variable.text, at: variable.at, shown: `UVICORN_${name.toUpperCase()}: ${variable.text}` };
     return flag === undefined || text === undefined || !('text' in text) ? undefined : { text: text.text, at: { ...flag.word.at, column: flag.word.at.column + flag.offset }, shown: flag.shown };
   };
   const bind = of('bind');

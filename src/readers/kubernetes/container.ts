@@ -6,6 +6,7 @@ import { image as imageSetting } from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as found from '../../settings/found.ts';
 import * as kubernetes from '../../settings/kubernetes.ts';
+import { hasPlainPassword, isSecretName, isSecretValue, masked } from '../compose/secrets.ts';
 import type { RunningContainer } from '../inside/running.ts';
 import { configEntries } from './configs.ts';
 import { dependent, readEnvironment, textStart, type Environment } from './environment.ts';
@@ -13,7 +14,6 @@ import { readMounts } from './mounts.ts';
 import { probeEntries } from './probes.ts';
 import { resourceEntries } from './resources.ts';
 import { measured } from './scaling.ts';
-import { isSecretName, holdsSecret } from './secret-names.ts';
 import { allStated, entriesOnly, seconds, short, silentEntry, stateNode, unknownValue, wholeNumber, type Stated } from './stating.ts';
 import type { PodContainer, Workload } from './workload.ts';
 
@@ -40,7 +40,7 @@ export function readContainer(objects: readonly KubernetesObject[], workload: Wo
   const stated = allStated([
     resources, { entries: mounts.entries, unread: [...environment.unread, ...mounts.unread] }, placeholder(component, image), podFacts(workload, one), probeEntries(component, node),
     measured(objects, workload, component, textAt(node, 'name')), entriesOnly(configEntries(objects, workload, one)), entriesOnly(variableEntries(component, environment)), entriesOnly(portEntries(component, node)),
-    entriesOnly([...entrypoint, ...command].length === 0 ? [] : [statedEntry(component, found.command, short([...entrypoint, ...command].map(({ text }) => text).join(' ')), (entrypoint[0] ?? command[0])?.at ?? node.at)]),
+    entriesOnly([...entrypoint, ...command].length === 0 ? [] : [statedEntry(component, found.command, short(masked([...entrypoint, ...command].map(({ text }) => text).join(' '))), (entrypoint[0] ?? command[0])?.at ?? node.at)]),
   ]);
   return {
     container: {
@@ -102,10 +102,11 @@ function preStop(component: string, node: Node): Stated {
 /** Variables; the value of a secret is never kept. */
 const variableEntries = (component: string, { variables }: Environment): readonly Entry[] =>
   [...variables.values()].flatMap(({ name, word, literal }) => {
-    const secret = isSecretName(name);
+    const secret = isSecretName(name) && isSecretValue(word.text);
+    const text = secret ? '***' : masked(word.text);
     return [
-      statedEntry(component, found.variable, secret ? '***' : word.text, word.at, { subject: name, text: secret ? `${name}: ***` : `${name}: ${short(holdsSecret(word.text) ? '***' : word.text)}` }),
-      ...(literal && word.text !== '' && (secret || holdsSecret(word.text)) ? [statedEntry(component, found.plain_secret, true, word.at, { subject: name, text: `${name}: ***` })] : []),
+      statedEntry(component, found.variable, text, word.at, { subject: name, text: `${name}: ${short(text)}` }),
+      ...(literal && word.text !== '' && (secret || hasPlainPassword(word.text)) ? [statedEntry(component, found.plain_secret, true, word.at, { subject: name, text: `${name}: ***` })] : []),
     ];
   });
 

@@ -25,30 +25,43 @@ function isolates(policy: KubernetesObject, side: Side): boolean {
   return types.length === 0 ? side === 'Ingress' || at(policy.tree, 'spec', 'egress') !== undefined : types.includes(side);
 }
 
+/** A rule, and the policy that it stands in. */
+interface Rule {
+  readonly rule: Node;
+  readonly policy: KubernetesObject;
+}
+
 function sideEntries(policies: readonly KubernetesObject[], side: Side, workload: Workload, workloads: readonly Workload[], spaces: Spaces): readonly Entry[] {
   const [first] = policies;
   if (first === undefined) return [];
   const ingress = side === 'Ingress';
-  const rules = policies.flatMap((policy) => listAt(policy.tree, 'spec', ingress ? 'ingress' : 'egress').map((rule) => ({ rule, policy })));
-  return workload.containers.flatMap(({ component }) => {
-    const isolated = statedEntry(component, ingress ? kubernetes.ingress_isolated : kubernetes.egress_isolated, true, first.tree.at, { text: `NetworkPolicy/${first.name}` });
-    const peers = workloads.flatMap((other) => {
-      const taking = rules.filter(({ rule, policy }) => takesPeer(rule, ingress ? 'from' : 'to', policy, other, spaces));
-      const [one] = taking;
-      if (one === undefined) return [];
-      const ports = taking.some(({ rule }) => listAt(rule, 'ports').length === 0) ? '*' : [...new Set(taking.flatMap(({ rule }) => listAt(rule, 'ports').flatMap((port) => portText(port, ingress ? workload : other))))].join(' ');
-      return other.containers.map((peer) => statedEntry(component, ingress ? kubernetes.ingress_from : kubernetes.egress_to, ports, one.rule.at, { subject: peer.component, text: `NetworkPolicy/${one.policy.name}` }));
-    });
-    const dns = ingress ? [] : [statedEntry(component, kubernetes.egress_dns, rules.some(({ rule }) => allowsDns(rule)), first.tree.at, { text: `NetworkPolicy/${first.name}` })];
-    return [isolated, ...peers, ...dns];
+  const rules = policies.flatMap((policy) => listAt(policy.tree, 'spec', ingress ? 'ingress' : 'egress').map((rule): Rule => ({ rule, policy })));
+  const takes = ({ rule, policy }: Rule, other: Workload): boolean => takesPeer(rule, ingress ? 'from' : 'to', policy, other, spaces);
+  // A rule for all is said once: a thousand workloads would make a million pairs.
+  const forAll = rules.filter((rule) => workloads.every((other) => takes(rule, other)));
+  const forSome = rules.filter((rule) => !forAll.includes(rule));
+  const named = forSome.length === 0 ? [] : workloads.flatMap((other) => {
+    const taking = forSome.filter((rule) => takes(rule, other));
+    return taking.length === 0 ? [] : other.containers.map((peer) => ({ subject: peer.component, taking, target: ingress ? workload : other }));
   });
+  const allowed = [...(forAll.length === 0 ? [] : [{ subject: '*', taking: forAll, target: ingress ? workload : undefined }]), ...named];
+  const setting = ingress ? kubernetes.ingress_from : kubernetes.egress_to;
+  return workload.containers.flatMap(({ component }) => [
+    statedEntry(component, ingress ? kubernetes.ingress_isolated : kubernetes.egress_isolated, true, first.tree.at, { text: `NetworkPolicy/${first.name}` }),
+    ...allowed.map(({ subject, taking, target }) => statedEntry(component, setting, portsText(taking, target), taking[0]?.rule.at ?? first.tree.at, { subject, text: `NetworkPolicy/${taking[0]?.policy.name ?? ''}` })),
+    ...(ingress ? [] : [statedEntry(component, kubernetes.egress_dns, rules.some(({ rule }) => allowsDns(rule)), first.tree.at, { text: `NetworkPolicy/${first.name}` })]),
+  ]);
 }
 
-/** A port as numbers; a range as both ends, a name as the number that the pod gives it. */
-function portText(port: Node, target: Workload): readonly string[] {
+/** The ports of several rules; `*` where one of them names none. */
+const portsText = (rules: readonly Rule[], target: Workload | undefined): string =>
+  rules.some(({ rule }) => listAt(rule, 'ports').length === 0) ? '*' : [...new Set(rules.flatMap(({ rule }) => listAt(rule, 'ports').flatMap((port) => portText(port, target))))].join(' ');
+
+/** A port as numbers; a range as both ends, a name as the number that the pod gives it, where there is one pod alone. */
+function portText(port: Node, target: Workload | undefined): readonly string[] {
   const [text, end] = [textAt(port, 'port'), textAt(port, 'endPort')];
-  if (text === undefined) return ['*'];
-  if (!/^[0-9]+$/.test(text)) return target.containers.flatMap(({ node }) => namedPort(node, text) ?? []).map(String);
+  if (text === undefined || (target === undefined && !/^[0-9]+$/.test(text))) return ['*'];
+  if (!/^[0-9]+$/.test(text)) return (target?.containers ?? []).flatMap(({ node }) => namedPort(node, text) ?? []).map(String);
   return [end === undefined ? text : `${text}-${end}`];
 }
 

@@ -23,12 +23,19 @@ export function firstFile(container: RunningContainer, around: Surroundings, pat
   return undefined;
 }
 
-/** Files of the application whose names end so: what is copied or mounted, else what lies in its build folder. */
+/** Files of the application whose names end so: what is copied or mounted, else what lies in its build folder. Of a name (`/go.mod`), those nearest to the top. */
 export function filesEnding(container: RunningContainer, around: Surroundings, ending: string): readonly SourceFile[] {
-  const copied = container.files.filter((path) => path.endsWith(ending) && !OTHERS.test(path)).slice(0, MOST).flatMap((path) => container.file(path) ?? []);
+  const fits = (path: string): boolean => `/${path}`.endsWith(ending) && !OTHERS.test(path);
+  const copied = nearest(container.files.filter(fits), ending).flatMap((path) => container.file(path) ?? []);
   if (copied.length > 0 || container.build === undefined) return copied;
   const folder = container.build === '.' ? '' : `${container.build}/`;
-  return around.tree.paths.filter((path) => path.startsWith(folder) && path.endsWith(ending) && !OTHERS.test(path)).slice(0, MOST).flatMap((path) => around.tree.file(path) ?? []);
+  return nearest(around.tree.paths.filter((path) => path.startsWith(folder) && fits(path)), ending).flatMap((path) => around.tree.file(path) ?? []);
 }
 
 const MOST = 20;
+const depthOf = (path: string): number => path.split('/').length;
+
+function nearest(paths: readonly string[], ending: string): readonly string[] {
+  const least = paths.reduce((depth, path) => Math.min(depth, depthOf(path)), Infinity);
+  return (ending.startsWith('/') ? paths.filter((path) => depthOf(path) === least) : paths).slice(0, MOST);
+}

@@ -19,5 +19,5 @@ export function givenByVariable(component: string, setting: Setting, name: strin
   const because = unresolved.get(name);
   if (because !== undefined) return unreadSetting(component, setting, name, because);
   const word = environment.get(name);
-  return word === undefined || word.text === '' ? NOTHING : stating(component, setting, { text: word.text, at: word.at, shown: `${name}=${word.text}` });
+  return word === undefined || word.text === '' ? NOTHING : stating(component, setting, { text: word.text, at: word.at, shown: `${name}: ${word.text}` });
 }

@@ -14,7 +14,8 @@ const NODE: readonly (readonly [name: string, id: string])[] = [
 ];
 
 const PYTHON: readonly (readonly [name: string, id: string])[] = [
-  ['django', 'django'], ['sqlalchemy', 'sqlalchemy'], ['flask-sqlalchemy', 'sqlalchemy'], ['sqlmodel', 'sqlalchemy'], ['flask-sqlalchemy-lite', 'sqlalchemy'], ['databases', 'asyncpg'], ['asyncpg', 'asyncpg'], ['psycopg-pool', 'psycopg_pool'], ['psycopg[pool]', 'psycopg_pool'],
+  ['django', 'django'], ['sqlalchemy', 'sqlalchemy'], ['flask-sqlalchemy', 'sqlalchemy'], ['sqlmodel', 'sqlalchemy'], ['flask-sqlalchemy-lite', 'sqlalchemy'],
+  ['databases', 'asyncpg'], ['asyncpg', 'asyncpg'], ['psycopg-pool', 'psycopg_pool'], ['psycopg[pool]', 'psycopg_pool'],
 ];
 
 /** Words of other manifests: the first pattern of a language that is there. */
@@ -49,11 +50,14 @@ function toldByVariables({ environment }: RunningContainer): LibraryFound | unde
 /** The place of a whole file. */
 const wholeFile = (file: string): Position => ({ file, line: 0, column: 0 });
 
+/** Whose manifests count: a Python server may be built from a folder that holds a frontend, too. */
+export type Language = 'node' | 'python' | 'any';
+
 /** Looks for the library in the manifests of the application, each language in its own. */
-export function libraryOf(container: RunningContainer, around: Surroundings): LibraryFound {
+export function libraryOf(container: RunningContainer, around: Surroundings, language: Language): LibraryFound {
   if (imageName(container.image?.text) === 'postgrest') return { id: 'postgrest', at: container.image?.at ?? container.at };
-  const node = nodePackages(container, around);
-  const python = pythonPackages(container, around);
+  const node = language === 'python' ? undefined : nodePackages(container, around);
+  const python = language === 'node' ? undefined : pythonPackages(container, around);
   for (const [packages, table] of [[node, NODE], [python, PYTHON]] as const) {
     const found = table.find(([name]) => packages?.versions.has(name) === true);
     if (found !== undefined && packages !== undefined) {
@@ -61,7 +65,7 @@ export function libraryOf(container: RunningContainer, around: Surroundings): Li
       return { id: found[1], at: wholeFile(packages.file), ...(number === undefined ? {} : { major: Number(number) }) };
     }
   }
-  for (const { endings, words } of TEXTS) {
+  for (const { endings, words } of language === 'any' ? TEXTS : []) {
     const manifest = manifestText(container, around, endings);
     const found = manifest === undefined ? undefined : words.find(([pattern]) => pattern.test(manifest.text));
     if (found !== undefined && manifest !== undefined) return { id: found[1], at: wholeFile(manifest.file) };

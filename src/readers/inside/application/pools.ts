@@ -7,7 +7,7 @@ import { libraryNamed, library as librarySetting, prismaPgbouncer, sqlalchemyRec
 import { PARAMETERS, type Meaning } from '../../../settings/pool-spellings.ts';
 import type { RunningContainer, Surroundings } from '../running.ts';
 import { isDatabase } from './addresses.ts';
-import { libraryOf, type LibraryFound } from './libraries.ts';
+import { libraryOf, type Language, type LibraryFound } from './libraries.ts';
 import { placer, type Place } from './place.ts';
 import { spelled } from './spellings.ts';
 import { byDefault, entriesOnly, stating, unreadSetting, type Written } from './state.ts';
@@ -22,10 +22,10 @@ interface Statement {
 }
 
 /** The pool of database connections of an application: what the environment states, under its library's names, and the library's default of what nobody states. */
-export function poolFacts(container: RunningContainer, around: Surroundings, connections: readonly Connection[], stated: readonly Entry[] = []): Facts {
+export function poolFacts(container: RunningContainer, around: Surroundings, connections: readonly Connection[], language: Language, stated: readonly Entry[] = []): Facts {
   const { component } = container;
   const statements = [...fromVariables(container), ...fromStrings(container, placer(around.tree))];
-  const manifest = libraryOf(container, around);
+  const manifest = libraryOf(container, around, language);
   const id = statements.find((one) => one.library !== undefined)?.library ?? manifest.id ?? (statements.some((one) => one.means === 'max' || one.means === 'overflow') ? 'pool' : undefined);
   const known = id === undefined ? undefined : libraryNamed(id);
   if (known === undefined) return connections.some(isDatabase) ? unknownPool(component, manifest) : NOTHING;

@@ -3,8 +3,8 @@ import type { Position } from '../../../model/entry.ts';
 import { positionIn, type SourceFile, type SourceTree, type Word } from '../../../model/source.ts';
 import { marksOf } from '../../../formats/literal.ts';
 import type { RunningContainer, Surroundings } from '../running.ts';
-import { startedWords } from '../stores/words.ts';
 import { fileIn } from './files.ts';
+import { placer } from './place.ts';
 import { scriptOf } from './package-json.ts';
 
 /** A program that the container starts, and its arguments. */
@@ -23,11 +23,17 @@ const KNOWN = new Set([
   'java', 'ruby', 'puma', 'rails', 'rackup', 'unicorn', 'sidekiq', 'php-fpm', 'php', 'dotnet', 'mix', 'elixir', 'iex', 'beam.smp', 'postgrest', 'apache2-foreground',
 ]);
 /** Words that only start another program. */
-const STARTERS = new Set(['exec', 'env', 'time', 'nice', 'sudo', 'gosu', 'su-exec', 'dumb-init', 'tini', 'catchsegv', 'ddtrace-run', 'newrelic-admin', 'opentelemetry-instrument', 'poetry', 'pipenv', 'uv', 'pdm', 'rye', 'npx', 'bunx', 'bundle', 'dockerize', 'wait-for', 'wait-for-it', 'dotenv', 'doppler', 'sh', 'bash', 'ash', 'su', 'corepack', 'cross-env', 'then', 'else', 'do']);
+const STARTERS = new Set([
+  'exec', 'env', 'time', 'nice', 'sudo', 'gosu', 'su-exec', 'dumb-init', 'tini', 'catchsegv', 'ddtrace-run', 'newrelic-admin', 'opentelemetry-instrument', 'poetry',
+  'pipenv', 'uv', 'pdm', 'rye', 'npx', 'bunx', 'bundle', 'dockerize', 'wait-for', 'wait-for-it', 'dotenv', 'doppler', 'sh', 'bash', 'ash', 'dash', 'su', 'corepack',
+  'cross-env', 'then', 'else', 'do',
+]);
 const OPERATORS = new Set(['&&', '||', ';', ';;', '|', '&', '\n', '(', ')']);
 /** Scripts that start scripts, and how many each may start: beyond it nobody wrote them to be read. */
 const DEEPEST = 3;
 const MOST = 6;
+const LONGEST_SCRIPT = 30_000;
+const SHELLS = ['sh', 'bash', 'ash', 'dash'];
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Every reader asks what a container starts; it is looked for once for each tree. */
@@ -36,9 +42,18 @@ const found = new WeakMap<RunningContainer, WeakMap<SourceTree, readonly Invocat
 /** Every known program that a container starts, scripts and package.json looked into, in order. */
 export function invocationsOf(container: RunningContainer, around: Surroundings): readonly Invocation[] {
   const trees = found.get(container) ?? new WeakMap<SourceTree, readonly Invocation[]>();
-  const known = trees.get(around.tree) ?? started(startedWords(container), { container, around, scripts: new Map(), inside: [] }, 0);
+  const known = trees.get(around.tree) ?? started(startedWords(container, around.tree), { container, around, scripts: new Map(), inside: [] }, 0);
   found.set(container, trees.set(around.tree, known));
   return known;
+}
+
+/** Everything that is started, a shell's `-c` line split into its words. */
+function startedWords({ entrypoint, command }: RunningContainer, tree: SourceTree): readonly Word[] {
+  const place = placer(tree);
+  return [...entrypoint, ...command].flatMap((word, index, words) => {
+    const isLine = /^-[a-z]{0,4}c$/.test(words[index - 1]?.text ?? '') && SHELLS.includes(baseName(words[index - 2]?.text ?? '')) && word.text.length <= LONGEST_SCRIPT;
+    return isLine ? shellWords(word.text).words.map(({ text, offset }) => ({ text, at: place(word, offset) })) : [word];
+  });
 }
 
 /** What is looked into: scripts are split into words once. */
@@ -81,20 +96,32 @@ interface Started {
   readonly opened: boolean;
 }
 
-function startedBy(segment: readonly Word[], search: Search, depth: number): Started {
-  const first = segment.findIndex((word) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(word.text));
-  const head = segment[first];
+/** The words from the program on: variables before it and shells with a line are taken off. */
+function fromProgram(segment: readonly Word[]): readonly Word[] {
+  let first = 0;
+  for (let at = 0; at < segment.length; at++) {
+    const text = segment[at]?.text ?? '';
+    const line = SHELLS.includes(baseName(text)) && /^-[a-z]{0,4}c$/.test(segment[at + 1]?.text ?? '');
+    if (!line && !/^[A-Za-z_][A-Za-z0-9_]*=/.test(text)) break;
+    if (line) at += 1;
+    first = at + 1;
+  }
+  return segment.slice(first);
+}
+
+function startedBy(whole: readonly Word[], search: Search, depth: number): Started {
+  const segment = fromProgram(whole);
+  const [head] = segment;
   if (head === undefined) return { found: [], opened: false };
   const name = baseName(head.text);
-  const shell = ['sh', 'bash', 'ash'].includes(name);
-  if (shell && /^-[a-z]{0,4}c$/.test(segment[first + 1]?.text ?? '')) return startedBy(segment.slice(first + 2), search, depth);
+  const shell = SHELLS.includes(name);
   const script = /^\.{0,2}\/|\.sh$/.test(head.text) || /entrypoint/.test(name);
   if (!KNOWN.has(name) && !STARTERS.has(name) && !script) return { found: [], opened: false };
-  const [shown, given] = shell ? [segment[first + 1], segment.slice(first + 2)] : [script && !KNOWN.has(name) ? head : undefined, segment.slice(first + 1)];
+  const [shown, given] = shell ? [segment[1], segment.slice(2)] : [script && !KNOWN.has(name) ? head : undefined, segment.slice(1)];
   const file = shown === undefined || depth >= DEEPEST || shown.text.startsWith('-') ? undefined : fileIn(search.container, search.around, shown.text);
   const inside = file === undefined ? [] : scripted(file, given, search, depth);
   if (inside.length > 0) return { found: inside, opened: true };
-  const at = segment.findIndex((word, index) => index >= first && KNOWN.has(baseName(word.text)));
+  const at = segment.findIndex((word) => KNOWN.has(baseName(word.text)));
   const program = segment[at];
   return { found: program === undefined ? [] : resolved(program, segment.slice(at + 1), search, depth), opened: file !== undefined || /^(?:npm|yarn|pnpm|bun)$/.test(name) };
 }
@@ -113,8 +140,6 @@ function resolved(word: Word, words: readonly Word[], search: Search, depth: num
   }
   return [{ program, at: word.at, words }];
 }
-
-const LONGEST_SCRIPT = 30_000;
 
 /** The programs that a shell script starts; `"$@"` is what it is given. */
 function scripted(file: SourceFile, given: readonly Word[], search: Search, depth: number): readonly Invocation[] {

@@ -17,21 +17,21 @@ export function pythonApplication(container: RunningContainer, around: Surroundi
   const connections = connectionsOf(container, around.tree);
   const packages = pythonPackages(container, around);
   const pinned = packages?.versions.get(server) ?? '';
-  const django = libraryOf(container, around).id === 'django' ? djangoFacts(container, settings) : entriesOnly();
+  const django = libraryOf(container, around, 'python').id === 'django' ? djangoFacts(container, server, settings) : entriesOnly();
   return together([
     { ...entriesOnly(...(image === undefined ? [] : [statedEntry(component, imageSetting, image.text, image.at)]), ...(pinned === '' || packages === undefined ? [] : [statedEntry(component, version, pinned, { file: packages.file, line: 0, column: 0 }, { text: `${server}==${pinned}` })])), connections },
     django,
-    poolFacts(container, around, connections, django.entries),
+    poolFacts(container, around, connections, 'python', django.entries),
     dependencyFacts(component, packages, around.tree),
   ]);
 }
 
 /** Django opens a connection in each thread that answers requests. */
-function djangoFacts({ component, environment }: RunningContainer, settings: readonly Entry[]): Facts {
+function djangoFacts({ component, environment }: RunningContainer, server: string, settings: readonly Entry[]): Facts {
   const find = (name: string): Entry | undefined => settings.find((entry) => entry.setting.kind === 'gunicorn' && entry.setting.name === name);
   const workerClass = find('worker_class');
   const threads = find('threads');
-  const loops = workerClass !== undefined && gunicorn.isEventLoop(String(workerClass.value));
+  const loops = server !== 'gunicorn' || (workerClass !== undefined && gunicorn.isEventLoop(String(workerClass.value)));
   const age = ['CONN_MAX_AGE', 'DB_CONN_MAX_AGE', 'DATABASE_CONN_MAX_AGE', 'DJANGO_CONN_MAX_AGE'].map((name) => [name, environment.get(name)] as const).find(([, word]) => word !== undefined);
   const [name = '', word] = age ?? [];
   return together([

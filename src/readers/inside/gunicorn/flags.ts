@@ -15,7 +15,8 @@ export const FLAGS: FlagSpellings = {
     '-t': 'timeout', '--timeout': 'timeout', '--graceful-timeout': 'graceful_timeout', '--keep-alive': 'keepalive', '--max-requests': 'max_requests', '--max-requests-jitter': 'max_requests_jitter',
     '--backlog': 'backlog', '--worker-tmp-dir': 'worker_tmp_dir', '--forwarded-allow-ips': 'forwarded_allow_ips', '--limit-request-line': 'limit_request_line',
     '--limit-request-fields': 'limit_request_fields', '--limit-request-field_size': 'limit_request_field_size', '-b': 'bind', '--bind': 'bind', '-c': 'config', '--config': 'config',
-    '-n': 'proc_name', '--name': 'proc_name', '--log-level': 'loglevel', '--access-logfile': 'accesslog', '--error-logfile': 'errorlog', '--chdir': 'chdir', '-u': 'user', '--user': 'user', '-g': 'group', '--group': 'group', '-e': 'raw_env', '--env': 'raw_env', '-p': 'pidfile', '--pid': 'pidfile', '-m': 'umask',
+    '-n': 'proc_name', '--name': 'proc_name', '--log-level': 'loglevel', '--access-logfile': 'accesslog', '--error-logfile': 'errorlog', '--chdir': 'chdir', '-u': 'user',
+    '--user': 'user', '-g': 'group', '--group': 'group', '-e': 'raw_env', '--env': 'raw_env', '-p': 'pidfile', '--pid': 'pidfile', '-m': 'umask',
   },
   bare: { '--preload': 'preload_app' },
 };

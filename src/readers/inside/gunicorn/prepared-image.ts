@@ -23,7 +23,7 @@ export function preparedDefaults(container: RunningContainer, around: Surroundin
   const name = imageName(sourceOf(container));
   const given = <T extends number | string>(setting: Setting<T>, variable: string, usual: T | undefined): Facts => {
     const word = environment.get(variable);
-    if (word !== undefined && word.text !== '') return stating(component, setting, { text: word.text, at: word.at, shown: `${variable}=${word.text}` });
+    if (word !== undefined && word.text !== '') return stating(component, setting, { text: word.text, at: word.at, shown: `${variable}: ${word.text}` });
     return usual === undefined ? unreadSetting(component, setting, variable, `what ${name} sets differs by its version`) : entriesOnly(byDefault(component, setting, usual, name));
   };
   const host = environment.get('HOST')?.text ?? '0.0.0.0';
@@ -31,7 +31,7 @@ export function preparedDefaults(container: RunningContainer, around: Surroundin
   return together([
     workersOf(container, around, name),
     environment.has('BIND') ? given(gunicorn.bind, 'BIND', undefined)
-      : port === undefined ? entriesOnly(byDefault(component, gunicorn.bind, `${host}:80`, name)) : stating(component, gunicorn.bind, { text: `${host}:${port.text}`, at: port.at, shown: `PORT=${port.text}` }),
+      : port === undefined ? entriesOnly(byDefault(component, gunicorn.bind, `${host}:80`, name)) : stating(component, gunicorn.bind, { text: `${host}:${port.text}`, at: port.at, shown: `PORT: ${port.text}` }),
     given(gunicorn.worker_class, 'WORKER_CLASS', name.startsWith('uvicorn') ? 'uvicorn.workers.UvicornWorker' : 'egg:meinheld#gunicorn_worker'),
     given(gunicorn.timeout, 'TIMEOUT', 120_000),
     given(gunicorn.graceful_timeout, 'GRACEFUL_TIMEOUT', 120_000),

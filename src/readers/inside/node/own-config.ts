@@ -7,6 +7,7 @@ import type { Setting } from '../../../model/setting.ts';
 import { positionIn, type SourceFile } from '../../../model/source.ts';
 import { MiB, SECOND } from '../../../model/value.ts';
 import { connectionString, isHost, portOf } from '../../../formats/connection-string/parts.ts';
+import { version } from '../../../settings/component.ts';
 import * as node from '../../../settings/node.ts';
 import { fileIn } from '../application/files.ts';
 import { listeningAt } from '../application/listening.ts';
@@ -18,11 +19,17 @@ const FIELDS: readonly (readonly [path: string, setting: Setting, unit?: number]
   ['processes.workers', node.workers], ['processes.heap', node.max_old_space_size, MiB], ['processes.semiSpace', node.max_semi_space_size, MiB], ['processes.threadPool', node.uv_threadpool_size],
   ['listen.backlog', node.backlog], ['listen.reusePort', node.reuse_port],
   ['http.keepAliveTimeout', node.keep_alive_timeout], ['http.headersTimeout', node.headers_timeout], ['http.requestTimeout', node.request_timeout], ['http.connectionsCheckingInterval', node.connections_checking_interval],
-  ['http.maxHeaderSize', node.max_header_size], ['http.maxRequestsPerSocket', node.max_requests_per_socket], ['http.maxConnections', node.max_connections], ['http.bodyLimit', node.body_limit], ['http.handlerTimeout', node.handler_timeout], ['http.trustProxy', node.trust_proxy],
-  ['postgres.pool.max', node.pool_max], ['postgres.pool.connectionTimeoutMillis', node.pool_connection_timeout], ['postgres.pool.idleTimeoutMillis', node.pool_idle_timeout], ['postgres.pool.maxLifetimeSeconds', node.pool_max_lifetime, SECOND], ['postgres.pool.statement_timeout', node.statement_timeout], ['postgres.prepare', node.pool_prepare],
-  ['redis.client.connectTimeout', node.redis_connect_timeout], ['redis.client.commandTimeout', node.redis_command_timeout], ['redis.client.maxRetriesPerRequest', node.redis_max_retries], ['redis.connections', node.redis_connections],
+  ['http.maxHeaderSize', node.max_header_size], ['http.maxRequestsPerSocket', node.max_requests_per_socket], ['http.maxConnections', node.max_connections],
+  ['http.bodyLimit', node.body_limit], ['http.handlerTimeout', node.handler_timeout], ['http.trustProxy', node.trust_proxy],
+  ['postgres.pool.max', node.pool_max], ['postgres.pool.connectionTimeoutMillis', node.pool_connection_timeout],
+  ['postgres.pool.idleTimeoutMillis', node.pool_idle_timeout], ['postgres.pool.maxLifetimeSeconds', node.pool_max_lifetime, SECOND],
+  ['postgres.pool.statement_timeout', node.statement_timeout], ['postgres.prepare', node.pool_prepare],
+  ['redis.client.connectTimeout', node.redis_connect_timeout], ['redis.client.commandTimeout', node.redis_command_timeout],
+  ['redis.client.maxRetriesPerRequest', node.redis_max_retries], ['redis.connections', node.redis_connections],
   ['cache.short', node.cache_short], ['cache.medium', node.cache_medium], ['cache.long', node.cache_long],
-  ['pressure.maxInFlight', node.max_in_flight], ['pressure.maxEventLoopDelay', node.max_event_loop_delay], ['pressure.maxEventLoopUtilization', node.max_event_loop_utilization], ['pressure.maxHeapUsedBytes', node.max_heap_used], ['pressure.maxRssBytes', node.max_rss], ['pressure.sampleInterval', node.pressure_interval], ['pressure.retryAfter', node.retry_after, SECOND],
+  ['pressure.maxInFlight', node.max_in_flight], ['pressure.maxEventLoopDelay', node.max_event_loop_delay],
+  ['pressure.maxEventLoopUtilization', node.max_event_loop_utilization], ['pressure.maxHeapUsedBytes', node.max_heap_used], ['pressure.maxRssBytes', node.max_rss],
+  ['pressure.sampleInterval', node.pressure_interval], ['pressure.retryAfter', node.retry_after, SECOND],
   ['shutdown.delay', node.shutdown_delay], ['shutdown.drain', node.drain_timeout], ['shutdown.close', node.close_timeout],
   ['metrics.port', node.metrics_port],
 ];
@@ -49,11 +56,19 @@ export function readOwnConfig(file: SourceFile, container: RunningContainer, aro
   const at = (path: string): JsValue | undefined => valueAt(planned, path.split('.'));
   const place = placeOf(file, container);
   const { component } = container;
-  const entries = FIELDS.flatMap(([path, setting, unit]) => entryOf(component, setting, at(path), place, unit));
+  const entries = FIELDS.flatMap(([path, setting, unit]) => entryOf(component, setting, path, at(path), place, unit));
   const port = at('listen.port');
   const listening = port?.kind === 'literal' && port.literal.known && typeof port.literal.value === 'number' ? listeningAt(component, port.literal.value, place(port), port.text) : [];
   const problems = flaws.map((flaw) => ({ at: positionIn(file, flaw.at.line, flaw.at.column), message: flaw.message, hint: flaw.hint }));
-  return { ...NOTHING, entries: [...entries, ...routesIn(component, at('routes'), place), ...listening], connections: connectionsIn(component, planned, place), problems, files: [file.path] };
+  return { ...NOTHING, entries: [...entries, ...routesIn(component, at('routes'), place), ...listening, ...versionIn(file, component)], connections: connectionsIn(component, planned, place), problems, files: [file.path] };
+}
+
+/** The version that it was rendered for, which its first lines say. */
+function versionIn(file: SourceFile, component: string): readonly Entry[] {
+  const lines = file.text.slice(0, 1000).split('\n');
+  const index = lines.findIndex((line) => line.startsWith(' * Configuration of '));
+  const [, before = '', found] = /^(.{0,200}, for Node )([0-9]{1,3}(?:\.[0-9]{1,4}){0,2})\.$/.exec(lines[index] ?? '') ?? [];
+  return found === undefined ? [] : [statedEntry(component, version, found, positionIn(file, index + 1, before.length + 1), { text: `for Node ${found}` })];
 }
 
 type Place = (value: JsValue) => { readonly file: string; readonly line: number; readonly column: number };
@@ -64,11 +79,11 @@ const placeOf = (file: SourceFile, { environment }: RunningContainer): Place => 
   return word === undefined || word.text === '' ? positionIn(file, value.at.line, value.at.column) : word.at;
 };
 
-function entryOf(component: string, setting: Setting, value: JsValue | undefined, place: Place, unit = 1, subject?: string): readonly Entry[] {
+function entryOf(component: string, setting: Setting, path: string, value: JsValue | undefined, place: Place, unit = 1, subject?: string): readonly Entry[] {
   if (value?.kind !== 'literal' || !value.literal.known) return [];
   const found = value.literal.value;
   const held = typeof found === 'number' ? found * unit : typeof found === 'boolean' ? found : undefined;
-  return held === undefined ? [] : [statedEntry(component, setting, held, place(value), { text: value.text, ...(subject === undefined ? {} : { subject }) })];
+  return held === undefined ? [] : [statedEntry(component, setting, held, place(value), { text: `${path.slice(path.lastIndexOf('.') + 1)}: ${value.text}`, ...(subject === undefined ? {} : { subject }) })];
 }
 
 /** Limits that are a route's own. */
@@ -76,7 +91,7 @@ const routesIn = (component: string, routes: JsValue | undefined, place: Place):
   (routes?.kind === 'array' ? routes.items : []).flatMap((route) => {
     const path = textAt(route, 'path');
     if (path === undefined) return [];
-    return [...entryOf(component, node.route_body, valueAt(route, ['bodyLimit']), place, 1, path), ...entryOf(component, node.route_timeout, valueAt(route, ['timeout']), place, 1, path)];
+    return [...entryOf(component, node.route_body, 'bodyLimit', valueAt(route, ['bodyLimit']), place, 1, path), ...entryOf(component, node.route_timeout, 'timeout', valueAt(route, ['timeout']), place, 1, path)];
   });
 
 function textAt(value: JsValue | undefined, ...path: readonly string[]): string | undefined {

@@ -45,11 +45,11 @@ function valueOf(component: string, setting: Setting | undefined, { value, text,
   if (value.startsWith(':')) return unread(`${value} is a variable of psql`);
   const read = readParameter(setting, value);
   if (!read.ok) return unread(`PostgreSQL does not take ${value || 'an empty value'}: it takes ${read.expected}`);
-  const masked = typeof read.value === 'string' ? read.value.replace(PASSWORD, '$1***') : read.value;
-  return { entry: statedEntry(component, setting, masked, at, { ...(subject === undefined ? {} : { subject }), text: text.replace(PASSWORD, '$1***') }) };
+  return { entry: statedEntry(component, setting, typeof read.value === 'string' ? masked(read.value) : read.value, at, { ...(subject === undefined ? {} : { subject }), text: masked(text) }) };
 }
 
-const PASSWORD = /(password\s{0,5}=\s{0,5})[^\s'"]+/gi;
+/** A text of the user's without the passwords of connection strings. */
+export const masked = (text: string): string => text.replace(/(password\s{0,5}=\s{0,5})[^\s'"]+/gi, '$1***');
 
 /** What is set for a role alone, by the names of the settings that carry it: for the clients by role, for our own roles apart. */
 const PER_ROLE: Readonly<Record<string, Setting>> = {

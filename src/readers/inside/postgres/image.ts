@@ -1,3 +1,4 @@
+import type { Word } from '../../../model/source.ts';
 import { major } from '../../../model/version.ts';
 import { imageName, imageTag, type RunningContainer } from '../running.ts';
 
@@ -16,7 +17,9 @@ const nameOf = ({ image, base }: RunningContainer): string => {
   const name = imageName(image?.text);
   return NAMES.includes(name) ? name : imageName(base?.text);
 };
-const textOf = ({ image, base }: RunningContainer): string | undefined => (NAMES.includes(imageName(image?.text)) ? image?.text : base?.text);
+/** The image that PostgreSQL comes from: the container's own, or the one that its Dockerfile begins with. */
+export const postgresImage = ({ image, base }: RunningContainer): Word | undefined => (NAMES.includes(imageName(image?.text)) ? image : base);
+const textOf = (container: RunningContainer): string | undefined => postgresImage(container)?.text;
 
 /** Whether the image is known to hold PostgreSQL. */
 export const isPostgresImage = (container: RunningContainer): boolean => NAMES.includes(nameOf(container));

@@ -1,4 +1,6 @@
 import { entryId, statedEntry, type Entry, type Origin, type Position } from '../../../model/entry.ts';
+import type { Word } from '../../../model/source.ts';
+import type { RunningContainer } from '../running.ts';
 import * as c from '../../../settings/component.ts';
 import * as found from '../../../settings/found.ts';
 
@@ -20,12 +22,12 @@ export function listening(component: string, stated: StatedPort | undefined, usu
   ];
 }
 
-/** The image as it is written, and the version of the server, stated by its tag or that of the newest we know. */
-export function imageEntries(component: string, image: { readonly text: string; readonly at: Position } | undefined, version: string | undefined, newest: string | undefined): readonly Entry[] {
+/** The image as it is written, and the version of the server: stated by the tag of `from` (the image, or that of its Dockerfile), else the newest we know. */
+export function imageEntries({ component, image }: RunningContainer, from: Word | undefined, version: string | undefined, newest: string | undefined): readonly Entry[] {
   const byDefault: Entry = { id: entryId({ name: component }, c.version), component, setting: c.version, value: newest ?? '', origin: { from: 'default', of: 'an image without a version' } };
   return [
     ...(image === undefined ? [] : [statedEntry(component, c.image, image.text, image.at)]),
-    ...(image !== undefined && version !== undefined ? [statedEntry(component, c.version, version, image.at, { text: image.text })] : []),
+    ...(from !== undefined && version !== undefined ? [statedEntry(component, c.version, version, from.at, { text: from.text })] : []),
     ...(version === undefined && newest !== undefined ? [byDefault] : []),
   ];
 }

@@ -3,6 +3,12 @@ import type { Word } from '../../../model/source.ts';
 import type { RunningContainer } from '../running.ts';
 
 const SHELLS: readonly string[] = ['sh', 'bash', 'ash', 'dash'];
+const OPERATORS: readonly string[] = ['&&', '||', ';', '|', '&', '\n', '(', 'do', 'then', 'else'];
+/** Programs that start another one as it is. */
+const STARTERS: readonly string[] = ['exec', 'env', 'tini', 'dumb-init', '--', 'nice', 'time', ...SHELLS];
+/** Programs that start another one as the user that they are told. */
+const AS_USER: readonly string[] = ['gosu', 'su-exec', 'setpriv'];
+
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Whether a text has a variable in it that only running it would replace. */
@@ -12,17 +18,34 @@ export const hasVariable = (text: string): boolean => /\$(?:\{|\(|[A-Za-z_])|`/.
 export function startedWords({ entrypoint, command }: RunningContainer): readonly Word[] {
   return [...entrypoint, ...command].flatMap((word, index, words) => {
     const shell = words[index - 2];
-    const isLine = index >= 2 && words[index - 1]?.text === '-c' && shell !== undefined && SHELLS.includes(baseName(shell.text));
+    const isLine = index >= 2 && /^-[a-z]*c$/.test(words[index - 1]?.text ?? '') && shell !== undefined && SHELLS.includes(baseName(shell.text));
     // A line that is split keeps the place of its word: where in the line a word stands is not worth more.
     return isLine ? shellWords(word.text).words.map((one) => ({ text: one.text, at: word.at })) : [word];
   });
 }
 
+/** Where the last of these servers is started: a name that is only an argument (`psql -U postgres`) does not count. */
+function startOf(words: readonly Word[], servers: readonly string[]): number {
+  let found = -1;
+  let starts = true;
+  let before = '';
+  words.forEach(({ text }, index) => {
+    const name = baseName(text);
+    if (OPERATORS.includes(text)) starts = true;
+    else if (starts && servers.includes(name)) [found, starts] = [index, false];
+    else if (starts) starts = STARTERS.includes(name) || AS_USER.includes(name) || AS_USER.includes(before) || /entrypoint|^[A-Za-z_]+=/.test(name) || (SHELLS.includes(before) && text.startsWith('-'));
+    before = name;
+  });
+  return found;
+}
+
+/** Whether the container's own words start one of these servers. */
+export const starts = (container: RunningContainer, servers: readonly string[]): boolean => startOf(startedWords(container), servers) >= 0;
+
 /** The arguments of a server: what follows its name, or all words when they begin with a flag; `undefined` when something else is started. */
 export function argumentsOf(container: RunningContainer, servers: readonly string[]): readonly Word[] | undefined {
   const words = startedWords(container);
-  // The last one counts: an entry point such as `docker-entrypoint.sh postgres` names it once more.
-  const at = words.findLastIndex((word) => servers.includes(baseName(word.text)));
+  const at = startOf(words, servers);
   if (at >= 0) return untilOperator(words.slice(at + 1));
   const [first] = container.command;
   if (first === undefined) return isStarter(container.entrypoint) ? [] : undefined;
@@ -32,10 +55,10 @@ export function argumentsOf(container: RunningContainer, servers: readonly strin
 /** Whether an entry point only prepares the server that it then starts. */
 const isStarter = (entrypoint: readonly Word[]): boolean => {
   const last = entrypoint.at(-1)?.text;
-  return last === undefined || /entrypoint/.test(last) || baseName(last) === 'tini' || last === '--';
+  return last === undefined || /entrypoint/.test(last) || STARTERS.includes(baseName(last));
 };
 
 function untilOperator(words: readonly Word[]): readonly Word[] {
-  const end = words.findIndex((word) => ['&&', '||', ';', '|', '&', '\n'].includes(word.text));
+  const end = words.findIndex((word) => OPERATORS.slice(0, 7).includes(word.text));
   return end < 0 ? words : words.slice(0, end);
 }

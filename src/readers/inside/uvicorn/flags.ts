@@ -11,7 +11,8 @@ export const SETTINGS: ReadonlyMap<string, Setting> = new Map(all.filter(isSetti
 const UVICORN: FlagSpellings = {
   valued: {
     '--workers': 'workers', '--limit-concurrency': 'limit_concurrency', '--limit-max-requests': 'limit_max_requests', '--timeout-keep-alive': 'timeout_keep_alive', '--timeout-graceful-shutdown': 'timeout_graceful_shutdown',
-    '--backlog': 'backlog', '--forwarded-allow-ips': 'forwarded_allow_ips', '--host': 'host', '--port': 'port', '--uds': 'uds', '--log-level': 'log_level', '--app-dir': 'app_dir', '--root-path': 'root_path', '--env-file': 'env_file', '--loop': 'loop', '--http': 'http',
+    '--backlog': 'backlog', '--forwarded-allow-ips': 'forwarded_allow_ips', '--host': 'host', '--port': 'port', '--uds': 'uds', '--log-level': 'log_level',
+    '--app-dir': 'app_dir', '--root-path': 'root_path', '--env-file': 'env_file', '--loop': 'loop', '--http': 'http',
   },
   bare: { '--proxy-headers': 'proxy_headers', '--no-proxy-headers': 'no_proxy_headers', '--reload': 'reload' },
 };
