@@ -1,8 +1,9 @@
 import { showPosition, type Entry, type Position } from './model/entry.ts';
-import { plainly } from './model/quote.ts';
+import { fail } from './model/problem.ts';
+import { plainly, quoted } from './model/quote.ts';
 import { COMPONENT_NAME, ROUTE_PATH, STACK_NAME } from './model/spelling.ts';
 import type { Component, Route, Stack } from './model/stack.ts';
-import { entriesOf, SAYABLE, statementOf, type Statement } from './adopt/statement.ts';
+import { entriesOf, fieldOf, SAYABLE, statementOf, type Statement } from './adopt/statement.ts';
 import { reservedName } from './profile/names.ts';
 
 /** Settings of a component that a profile states as its fields. */
@@ -27,23 +28,25 @@ export interface AdoptOptions {
 export function adopt(read: Stack, options: AdoptOptions): string {
   const stack = shownFrom(read, options.shown);
   const names = namesOf(stack);
-  const carried = stack.components.filter((component) => SAYABLE.includes(component.kind));
-  const others = stack.components.filter((component) => !SAYABLE.includes(component.kind));
-  const machine = entriesOf(stack, 'machine').flatMap((entry) => statementOf(entry, names, `machine.${entry.setting.name}`) ?? []);
-  const settings = carried.flatMap((component) => entriesOf(stack, component.name).filter((entry) => FIELDS[idOf(entry)] === undefined).flatMap((entry) => statementOf(entry, names) ?? []));
+  const carried = stack.components.filter((component) => isSayable(stack, component));
+  const others = stack.components.filter((component) => !carried.includes(component));
+  if (carried.length === 0) fail(`${quoted(options.from)} has nothing that a profile can say`, undefined, `profiles know ${SAYABLE.join(', ')}; found ${others.map((one) => `${one.name} (${one.kind})`).join(', ')}`);
+  const layout = layoutOf(stack, carried, names);
+  const machine = entriesOf(stack, 'machine').flatMap((entry) => fieldOf(entry, `machine.${entry.setting.name}`) ?? []);
+  const settings = carried.flatMap((component) => entriesOf(stack, component.name).filter((entry) => FIELDS[idOf(entry)] === undefined).flatMap((entry) => statementOf(entry, names, layout) ?? []));
   return [
     '# yaml-language-server: $schema=./profile.schema.json',
     '#',
     `# What ${plainly(options.from, 200)} says, as a profile: every value is stated, with the place that it comes from.`,
     '# Take a line out, and the value is sized instead; gen explain tells why it is what it is.',
     '',
-    `name: ${nameOf(stack.name, options.name)}`,
+    `name: ${nameOf(stack.name.replace(/(?:docker-)?compose\.ya?ml$|kubernetes$|k8s$/, ''), options.name)}`,
     ...machineLines(machine),
     '',
     'components:',
     ...carried.flatMap((component) => componentLines(stack, component, names)),
-    ...others.flatMap((component) => ['', ...otherLines(stack, component)]),
-    ...(settings.length === 0 ? [] : ['', 'settings:', ...settings.map((statement) => settingLine(statement))]),
+    ...settingLines(settings),
+    ...others.flatMap((component) => ['', ...otherLines(stack, component, names)]),
     ...unreadLines(stack),
     '',
   ].join('\n');
@@ -64,7 +67,7 @@ const fits = (text: string, { pattern }: { readonly pattern: string }): boolean 
 const plainName = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/^[^a-z]+|-+$/g, '');
 
 function nameOf(...candidates: readonly string[]): string {
-  return candidates.map((text) => plainName(text.split('/').at(-1) ?? '')).find((text) => fits(text, STACK_NAME)) ?? 'stack';
+  return candidates.map((text) => plainName(text.split('/').findLast((part) => part !== '') ?? '')).find((text) => fits(text, STACK_NAME)) ?? 'stack';
 }
 
 /** The name of each component in the profile: its own, unless a profile cannot say it. */
@@ -81,6 +84,18 @@ function namesOf(stack: Stack): ReadonlyMap<string, string> {
   return names;
 }
 
+/** The stack that the profile says: what it can carry, under the names that it has there. */
+function layoutOf(stack: Stack, carried: readonly Component[], names: ReadonlyMap<string, string>): Stack {
+  const named = (name: string): string => names.get(name) ?? name;
+  const kind = new Map(carried.map((component) => [component.name, component.kind]));
+  return {
+    name: stack.name, entries: new Map(),
+    components: carried.map((component) => ({ ...component, name: named(component.name) })),
+    links: stack.links.filter((link) => linkable(kind.get(link.from) ?? '', kind.get(link.to) ?? '')).map((link) => ({ from: named(link.from), to: named(link.to) })),
+    routes: stack.routes.filter((route) => kind.get(route.to) === 'node' && fits(route.path, ROUTE_PATH)).map((route) => ({ ...route, to: named(route.to) })),
+  };
+}
+
 function machineLines(machine: readonly Statement[]): readonly string[] {
   const of = (key: string): Statement | undefined => machine.find((statement) => statement.key === `machine.${key}`);
   const line = (indent: string, name: string, statement: Statement | undefined): readonly string[] => (statement === undefined ? [] : [`${indent}${name}: ${statement.text} # ${statement.from}`]);
@@ -93,7 +108,7 @@ function componentLines(stack: Stack, component: Component, names: ReadonlyMap<s
   const name = names.get(component.name) ?? component.name;
   const fields = entriesOf(stack, component.name).flatMap((entry) => {
     const field = FIELDS[idOf(entry)];
-    return field === undefined || entry.subject !== undefined ? [] : (statementOf(entry, names, field) ?? []);
+    return field === undefined || entry.subject !== undefined ? [] : (fieldOf(entry, field) ?? []);
   });
   const links = stack.links.filter((link) => link.from === component.name).map((link) => stack.components.find((other) => other.name === link.to)).filter((other) => other !== undefined && linkable(component.kind, other.kind));
   const routes = component.kind === 'node' ? stack.routes.filter((route) => route.to === component.name) : [];
@@ -117,11 +132,23 @@ function routeLine(route: Route): string {
   return fits(path, ROUTE_PATH) ? `      ${line}` : `      # ${plainly(line, 200)}: a profile knows prefixes only`;
 }
 
-function otherLines(stack: Stack, component: Component): readonly string[] {
-  const said = entriesOf(stack, component.name).filter((entry) => entry.origin.from === 'stated' && entry.subject === undefined);
+/** Whether a profile can say a component: its kind, and for a proxy also what answers behind it. */
+const isSayable = (stack: Stack, { name, kind }: Component): boolean =>
+  SAYABLE.includes(kind) && (kind !== 'nginx' || stack.links.some((link) => link.from === name && stack.components.some((other) => other.name === link.to && other.kind === 'node')));
+
+/** What a profile cannot say, as comments. */
+function otherLines(stack: Stack, component: Component, names: ReadonlyMap<string, string>): readonly string[] {
+  const said = entriesOf(stack, component.name).filter((entry) => entry.subject === undefined).flatMap((entry) => fieldOf(entry, `${names.get(component.name) ?? component.name}.${idOf(entry)}`) ?? []);
   return [
-    `  # ${plainly(component.name)} (${component.kind})${component.at === undefined ? '' : `, ${showPosition(component.at)}`}: a profile cannot say this kind; its ${said.length} values stay where they are.`,
+    `# ${plainly(component.name)} (${component.kind})${component.at === undefined ? '' : `, ${showPosition(component.at)}`}: a profile cannot say ${SAYABLE.includes(component.kind) ? 'a proxy without an application behind it' : 'this kind'}. What its files say:`,
+    ...said.map(({ key, text, from }) => `#   ${key}: ${plainly(text, 120)} # ${from}`),
   ];
+}
+
+/** Without one that can be stated there is no key to put them under. */
+function settingLines(settings: readonly Statement[]): readonly string[] {
+  if (settings.length === 0) return [];
+  return ['', settings.some(({ refused }) => refused === undefined) ? 'settings:' : '# settings:', ...settings.map(settingLine)];
 }
 
 const settingLine = ({ key, text, from, refused }: Statement): string =>

@@ -12,7 +12,7 @@ export const retriesReplayRequests = defineCheck({
   when: hasNginxFiles,
   reads: { files: nginxFiles },
   broken: ({ files }) => inEach(files, replayed),
-  why: 'An order or a payment that was already carried out is carried out again; a slow request is given to one server after the other until all are busy with it.',
+  why: 'A request that was already carried out is carried out again: an order that is not idempotent twice, a slow query on one server after the other until all are busy with it.',
   fix: 'leave non_idempotent out; state proxy_next_upstream_tries 2 and a proxy_next_upstream_timeout.',
   source: 'nginx.org proxy_next_upstream: tries and timeout are unlimited by default',
   examples: {

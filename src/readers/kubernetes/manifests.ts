@@ -14,8 +14,11 @@ export interface ManifestFile {
 }
 
 const NAMES = /\.(?:ya?ml|json)$/i;
-/** Kinds with an apiVersion that are configuration of tools, not objects of a cluster. */
-const TOOLS = /^(?:skaffold\/|kind\.x-k8s\.io\/|kustomize\.config\.k8s\.io\/|kubeadm\.k8s\.io\/|kubelet\.config\.k8s\.io\/|kubeproxy\.config\.k8s\.io\/|audit\.k8s\.io\/|apiserver\.config\.k8s\.io\/|eksctl\.io\/|k3d\.io\/|ctlptl\.dev\/|backstage\.io\/|devspace\.sh\/|client\.authentication\.k8s\.io\/)/;
+/** Groups of configuration of tools, which are no objects of a cluster. */
+const TOOLS: ReadonlySet<string> = new Set([
+  'skaffold', 'kind.x-k8s.io', 'kustomize.config.k8s.io', 'kubeadm.k8s.io', 'kubelet.config.k8s.io', 'kubeproxy.config.k8s.io', 'audit.k8s.io', 'apiserver.config.k8s.io', 'client.authentication.k8s.io',
+  'eksctl.io', 'k3d.io', 'ctlptl.dev', 'backstage.io', 'devspace.sh',
+]);
 
 /** Reads a file; `undefined` where it holds nothing of Kubernetes. */
 export function readManifest(tree: SourceTree, path: string): ManifestFile | undefined {
@@ -34,7 +37,7 @@ export function readManifest(tree: SourceTree, path: string): ManifestFile | und
 /** The objects of one document, lists unwrapped; configuration of tools is left out. */
 export function objectsOf(node: Node): readonly KubernetesObject[] {
   const object = objectOf(node);
-  if (object === undefined || TOOLS.test(object.apiVersion) || (object.apiVersion === 'v1' && object.kind === 'Config')) return [];
+  if (object === undefined || TOOLS.has(object.apiVersion.split('/')[0] ?? '') || (object.apiVersion === 'v1' && object.kind === 'Config')) return [];
   const items = itemsOf(object);
   return items.length === 0 ? (object.kind === 'List' ? [] : [object]) : items.flatMap((item) => objectOf(item) ?? []);
 }

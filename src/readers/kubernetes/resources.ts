@@ -48,12 +48,17 @@ const ranged = (ranges: readonly Node[], key: string, resource: Resource): TextN
 export const rangesFor = (objects: readonly KubernetesObject[], workload: Workload): readonly Node[] =>
   objects.filter((object) => object.kind === 'LimitRange' && sameNamespace(object, workload.object)).flatMap((object) => listAt(object.tree, 'spec', 'limits'));
 
+const SUMS = [
+  [LIMIT.cpu, kubernetes.pod_cpu_limit, 'limits', 'cpu'], [LIMIT.memory, kubernetes.pod_memory_limit, 'limits', 'memory'],
+  [REQUEST.cpu, kubernetes.pod_cpu_request, 'requests', 'cpu'], [REQUEST.memory, kubernetes.pod_memory_request, 'requests', 'memory'],
+] as const;
+
 /** Sums of a pod's containers; init containers run before, so that the largest of them alone can be more. */
 export function podEntries(workload: Workload, stated: readonly Entry[], ranges: readonly Node[]): readonly Entry[] {
   const main = mainComponent(workload);
   if (main === undefined) return [];
   const all = new Map(stated.map((entry) => [entry.id, entry.value]));
-  const sums = ([[LIMIT.cpu, kubernetes.pod_cpu_limit, 'limits', 'cpu'], [LIMIT.memory, kubernetes.pod_memory_limit, 'limits', 'memory'], [REQUEST.cpu, kubernetes.pod_cpu_request, 'requests', 'cpu'], [REQUEST.memory, kubernetes.pod_memory_request, 'requests', 'memory']] as const).flatMap(([setting, sum, side, resource]) => {
+  const sums = SUMS.flatMap(([setting, sum, side, resource]) => {
     const values = workload.containers.map(({ component }) => all.get(entryId({ name: component }, setting)));
     const known = values.filter((value): value is number => typeof value === 'number');
     // A limit that one container lacks is no limit of the pod; a request that one lacks is nothing more.

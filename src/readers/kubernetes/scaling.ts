@@ -1,6 +1,7 @@
-import { at, countAt, listAt, scalarAt, textAt, type KubernetesObject, type Node } from '../../formats/kubernetes-object.ts';
+import { at, countAt, listAt, scalarAt, textAt, type KubernetesObject, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
 import { countOrShare } from '../../formats/kubernetes-quantity.ts';
 import { selects } from '../../formats/kubernetes-selector.ts';
+import type { Setting } from '../../model/setting.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as kubernetes from '../../settings/kubernetes.ts';
@@ -10,7 +11,7 @@ import { sameNamespace, type Workload } from './workload.ts';
 /** How many pods a workload has, who changes that number, and how they are replaced. */
 export function scalingEntries(objects: readonly KubernetesObject[], workload: Workload, component: string): Stated {
   const { tree, kind } = workload.object;
-  const scaler = objects.find((object) => object.kind === 'HorizontalPodAutoscaler' && sameNamespace(object, workload.object) && textAt(object.tree, 'spec', 'scaleTargetRef', 'kind') === kind && textAt(object.tree, 'spec', 'scaleTargetRef', 'name') === workload.object.name);
+  const scaler = scalerOf(objects, workload);
   const own = scalarAt(tree, 'spec', kind === 'Job' ? 'parallelism' : 'replicas') ?? scalarAt(tree, 'spec', 'jobTemplate', 'spec', 'parallelism');
   const floor = scalarAt(scaler?.tree, 'spec', 'minReplicas');
   const replicas = Number(floor?.text ?? (scaler === undefined ? (own?.text ?? '1') : '1'));
@@ -31,17 +32,24 @@ export function scalingEntries(objects: readonly KubernetesObject[], workload: W
   ]);
 }
 
+/** The autoscaler of a workload. */
+const scalerOf = (objects: readonly KubernetesObject[], { object: { kind, name }, object: own }: Workload): KubernetesObject | undefined =>
+  objects.find((object) => {
+    if (object.kind !== 'HorizontalPodAutoscaler' || !sameNamespace(object, own)) return false;
+    return textAt(object.tree, 'spec', 'scaleTargetRef', 'kind') === kind && textAt(object.tree, 'spec', 'scaleTargetRef', 'name') === name;
+  });
+
 /** What the autoscaler measures against the requests of one container of the pod. */
 export function measured(objects: readonly KubernetesObject[], workload: Workload, component: string, containerName: string | undefined): Stated {
-  const { kind, name } = workload.object;
-  const scaler = objects.find((object) => object.kind === 'HorizontalPodAutoscaler' && sameNamespace(object, workload.object) && textAt(object.tree, 'spec', 'scaleTargetRef', 'kind') === kind && textAt(object.tree, 'spec', 'scaleTargetRef', 'name') === name);
+  const scaler = scalerOf(objects, workload);
   if (scaler === undefined) return NOTHING_STATED;
   const metrics = listAt(scaler.tree, 'spec', 'metrics').flatMap((metric) => {
     const resource = at(metric, 'resource');
     const ofOne = at(metric, 'containerResource');
     return resource ?? (ofOne !== undefined && textAt(ofOne, 'container') === containerName ? ofOne : []);
   });
-  const target = (resource: string): Node | undefined => metrics.filter((metric) => textAt(metric, 'name') === resource).flatMap((metric) => scalarAt(metric, 'target', 'averageUtilization') ?? scalarAt(metric, 'targetAverageUtilization') ?? [])[0];
+  const target = (resource: string): Node | undefined =>
+    metrics.filter((metric) => textAt(metric, 'name') === resource).flatMap((metric) => scalarAt(metric, 'target', 'averageUtilization') ?? scalarAt(metric, 'targetAverageUtilization') ?? [])[0];
   return allStated([
     stateNode(component, container.hpa_cpu_utilization, 'averageUtilization', target('cpu') ?? scalarAt(scaler.tree, 'spec', 'targetCPUUtilizationPercentage'), wholeNumber),
     stateNode(component, kubernetes.hpa_memory_utilization, 'averageUtilization', target('memory'), wholeNumber),
@@ -74,10 +82,14 @@ function rollout({ object: { tree, kind } }: Workload, component: string, replic
   const missing = more === 0 && less === 0 && !bothNone ? 1 : less;
   return allStated([
     common,
-    surge === undefined ? entriesOnly([silentEntry(component, container.max_surge, more, 'Kubernetes: 25%')]) : stateNode(component, container.max_surge, 'maxSurge', surge, (text) => (countOrShare(text, replicas, Math.ceil) === undefined ? undefined : more)),
-    unavailable === undefined ? entriesOnly([silentEntry(component, container.max_unavailable, missing, 'Kubernetes: 25%')]) : stateNode(component, container.max_unavailable, 'maxUnavailable', unavailable, (text) => (countOrShare(text, replicas, Math.floor) === undefined ? undefined : missing)),
+    share(component, container.max_surge, 'maxSurge', surge, more),
+    share(component, container.max_unavailable, 'maxUnavailable', unavailable, missing),
   ]);
 }
+
+/** A number or share of pods, as the number that it comes to. */
+const share = (component: string, setting: Setting<number>, key: string, node: TextNode | undefined, value: number): Stated =>
+  node === undefined ? entriesOnly([silentEntry(component, setting, value, 'Kubernetes: 25%')]) : stateNode(component, setting, key, node, (text) => (countOrShare(text, 1, Math.ceil) === undefined ? undefined : value));
 
 /** The number of replicas that a workload states. */
 export const replicasOf = (workload: Workload): number => countAt(workload.object.tree, 'spec', 'replicas')?.value ?? 1;

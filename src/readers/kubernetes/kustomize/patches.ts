@@ -1,5 +1,5 @@
 import { definitionOf } from '../../../formats/kubernetes-schema.ts';
-import { at, fileOf, listAt, placed, scalarAt, textAt, textsAt, withTree, type KubernetesObject, type Node } from '../../../formats/kubernetes-object.ts';
+import { at, fileOf, listAt, placed, scalarAt, textAt, textsAt, withTree, type KubernetesObject, type MapNode, type Node } from '../../../formats/kubernetes-object.ts';
 import { parseDocuments } from '../../../formats/yaml-tree.ts';
 import { pathFrom, type SourceFile, type SourceTree } from '../../../model/source.ts';
 import type { Unread } from '../../../model/stack.ts';
@@ -53,7 +53,12 @@ function applyPatch(objects: readonly KubernetesObject[], { documents, target }:
 
 /** A patch with a target says nothing of names, whatever it writes. */
 const nameless = (document: Node, target: Node | undefined): Node =>
-  target === undefined || document.kind !== 'mapping' ? document : { ...document, pairs: document.pairs.flatMap((pair) => (['apiVersion', 'kind'].includes(pair.key) ? [] : pair.key === 'metadata' && pair.value.kind === 'mapping' ? [{ ...pair, value: { ...pair.value, pairs: pair.value.pairs.filter(({ key }) => key !== 'name') } }] : [pair])) };
+  target === undefined || document.kind !== 'mapping' ? document : {
+    ...document,
+    pairs: document.pairs.filter(({ key }) => key !== 'apiVersion' && key !== 'kind').map((pair) => (pair.key === 'metadata' && pair.value.kind === 'mapping' ? { ...pair, value: unnamed(pair.value) } : pair)),
+  };
+
+const unnamed = (metadata: MapNode): MapNode => ({ ...metadata, pairs: metadata.pairs.filter(({ key }) => key !== 'name') });
 
 /** Whether a patch without a target is for the object: the same kind and name. */
 const isNamed = (object: KubernetesObject, document: Node): boolean =>

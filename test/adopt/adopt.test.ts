@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { adopt } from '../../src/adopt.ts';
+import { machineEntries } from '../../src/commands/validate/machine.ts';
+import { sourceTree } from '../../src/host/source-tree.ts';
+import { loadProfile } from '../../src/load.ts';
+import { treeOf, type SourceTree } from '../../src/model/source.ts';
+import type { Stack } from '../../src/model/stack.ts';
+import { readTree } from '../../src/read-tree.ts';
+import { render } from '../../src/render.ts';
+import { size } from '../../src/size.ts';
+
+const builtInDirectory = fileURLToPath(new URL('../../profiles', import.meta.url));
+const guides = fileURLToPath(new URL('../stacks/guides', import.meta.url));
+
+/** The profile of the first stack of a tree whose name ends so. */
+function adopted(tree: SourceTree, ending: string, machine: string): string {
+  const { stacks } = readTree(tree, { entries: machineEntries(machine) });
+  const stack = stacks.find((read) => read.stack.name.endsWith(ending))?.stack;
+  if (stack === undefined) throw new Error(`no ${ending} among ${stacks.map((read) => read.stack.name).join(', ')}`);
+  return adopt(stack, { from: 'here', name: 'adopted', shown: (path) => path });
+}
+
+/** The plan of a profile's text. */
+function planOf(text: string): Stack {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-adopt-'));
+  try {
+    writeFileSync(join(folder, 'profile.yaml'), text);
+    return size(loadProfile({ profile: './profile.yaml', sets: [], builtInDirectory, cwd: folder }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const MACHINES = { small: '2cpu/4GiB/50GiB', medium: '4cpu/8GiB/100GiB', large: '8cpu/16GiB/200GiB' } as const;
+
+describe.each(['docker-compose.yml', 'kubernetes'])('our own %s', (ending) => {
+  it.each(Object.entries(MACHINES))('of %s gives a profile that says the same', async (profile, machine) => {
+    const plan = size(loadProfile({ profile, sets: [], builtInDirectory, cwd: '/' }));
+    const files = Object.fromEntries((await render(plan)).map(({ path, text }) => [path, text]));
+    const again = planOf(adopted(treeOf(files), ending, machine));
+    const stated = [...again.entries.values()].filter((entry) => entry.origin.from === 'stated' && entry.component !== 'machine');
+    expect(stated.length).toBeGreaterThan(150);
+    const different = stated.filter((entry) => plan.entries.has(entry.id) && JSON.stringify(plan.entries.get(entry.id)?.value) !== JSON.stringify(entry.value));
+    expect(different.map((entry) => `${entry.id}: ${String(entry.value)}, planned ${String(plan.entries.get(entry.id)?.value)}`)).toEqual([]);
+    const sorted = (stack: Stack): readonly string[] => stack.links.map(({ from, to }) => `${from} ${to}`).sort();
+    expect(sorted(again)).toEqual(sorted(plan));
+  });
+});
+
+describe('stacks of others', () => {
+  it('every value has its place, and what a profile cannot say is a comment', () => {
+    const text = adopted(sourceTree(join(guides, 'bahamm')), 'docker-compose.yml', '4cpu/8GiB');
+    expect(text).toContain('database.postgres.work_mem: 2621KiB # docker-compose.yml:81:9');
+    expect(text).toContain('#   backend.gunicorn.workers: 4 # docker-compose.yml:');
+    const plan = planOf(text);
+    expect(plan.components.map(({ name }) => name)).toEqual(['nginx', 'frontend', 'database']);
+    expect(plan.entries.get('database.postgres.work_mem')?.value).toBe(2621 * 1024);
+  });
+
+  it('a proxy whose applications a profile cannot say stays outside', () => {
+    expect(planOf(adopted(sourceTree(join(guides, 'jewgo')), 'docker-compose.yml', '4cpu/8GiB')).components.map(({ name }) => name)).toEqual(['db', 'redis']);
+  });
+
+  it('a stack of which a profile can say nothing is refused', () => {
+    expect(() => adopted(sourceTree(join(guides, 'versant')), 'docker-compose.yml', '4cpu/8GiB')).toThrow(/nothing that a profile can say/);
+  });
+
+  it('no text of a file can leave its line', () => {
+    const tree = treeOf({ 'compose.yaml': 'services:\n  "db\\nname: evil":\n    image: "postgres:16\\nname: evil"\n    environment: { POSTGRES_PASSWORD: "a\\nb" }\n  db:\n    image: postgres:16\n    command: ["postgres", "-c", "log_line_prefix=x\\nname: evil"]\n' });
+    const text = adopted(tree, 'compose.yaml', '4cpu/8GiB');
+    expect(text.split('\n').filter((line) => /^\s*name: evil/.test(line))).toEqual([]);
+    expect(planOf(text).components.some(({ kind }) => kind === 'postgres')).toBe(true);
+  });
+});
