@@ -56,7 +56,11 @@ function readInside(container: RunningContainer, around: Surroundings): { readon
 /** Makes links of the addresses that a component of the stack answers to. */
 function wire({ connections, entries: stated }: Facts, { addresses, beside, pods }: Deployment): { readonly links: readonly Link[]; readonly routes: readonly Route[]; readonly entries: readonly Entry[] } {
   const answering = new Map<string, Address[]>();
-  for (const address of addresses) answering.set(address.host, [...(answering.get(address.host) ?? []), address]);
+  for (const address of addresses) {
+    const others = answering.get(address.host);
+    if (others === undefined) answering.set(address.host, [address]);
+    else others.push(address);
+  }
   const links = new Map<string, Link>();
   const routes: Route[] = [];
   const entries: Entry[] = [];

@@ -1,4 +1,3 @@
-import type { NginxConfig } from '../formats/nginx-config.ts';
 import { defineCheck, type Breach } from '../model/check.ts';
 import { optional, own } from '../model/input.ts';
 import { MiB, sum } from '../model/value.ts';
@@ -23,7 +22,8 @@ export const cacheAndTempExceedVolume = defineCheck({
   broken: ({ files, tmpfs, tmp, ephemeral }) =>
     inEach(files, (config) => {
       const room = (path: string): Sized | undefined => tmpfsAt(path, tmpfs, tmp) ?? (ephemeral === undefined ? undefined : { path: 'the container (ephemeral-storage)', bytes: ephemeral });
-      return unique(passesOf(config).flatMap((passed) => [...bodies(config, passed, room), ...answers(passed, room)]));
+      const caches = named(config, 'proxy_cache_path').map(({ directive }): Sized => ({ path: word(directive) ?? '', bytes: sizeOf(option(directive, 'max_size')) ?? 0 }));
+      return unique(passesOf(config).flatMap((passed) => [...bodies(caches, passed, room), ...answers(passed, room)]));
     }),
   why: 'A full file system fails the upload with 500 and the download in the middle; in memory it counts against the limit of the container.',
   fix: 'proxy_request_buffering off for large uploads, proxy_max_temp_file_size 0 or small, or a larger volume.',
@@ -43,12 +43,12 @@ export const cacheAndTempExceedVolume = defineCheck({
 type Room = (path: string) => Sized | undefined;
 
 /** One request body as large as is allowed, read whole before it is passed on, beside the caches on the same file system. */
-function bodies(config: NginxConfig, { directive, ancestors }: Passed, room: Room): readonly Breach[] {
+function bodies(all: readonly Sized[], { directive, ancestors }: Passed, room: Room): readonly Breach[] {
   if (wordInEffect('proxy_request_buffering', ancestors) === 'off') return [];
   const volume = room(wordInEffect('client_body_temp_path', ancestors) ?? BODIES);
   const body = sizeOf(wordInEffect('client_max_body_size', ancestors) ?? '1m');
   if (volume === undefined || body === undefined) return [];
-  const caches = sum(named(config, 'proxy_cache_path').filter((cache) => room(word(cache.directive) ?? '')?.path === volume.path).map((cache) => sizeOf(option(cache.directive, 'max_size')) ?? 0));
+  const caches = sum(all.filter((cache) => room(cache.path)?.path === volume.path).map((cache) => cache.bytes));
   if (body !== 0 && body + caches <= volume.bytes) return [];
   const beside = caches === 0 ? '' : ` and ${inMiB(caches)} of cache`;
   return [breachAt(directive, `a request body of ${body === 0 ? 'any size' : inMiB(body)} is kept${beside}; ${volume.path} has ${inMiB(volume.bytes)}`)];

@@ -12,7 +12,7 @@ export const cacheLeaksPrivateResponses = defineCheck({
   on: ['nginx'],
   when: hasNginxFiles,
   reads: { files: nginxFiles },
-  broken: ({ files }) => inEach(files, (config) => passesOf(config).flatMap((passed) => leaks(config, passed) ?? [])),
+  broken: ({ files }) => inEach(files, leaksIn),
   why: 'The cache looks at neither Authorization nor Cookie: what was made for one user is sent to the next who asks for the same address.',
   fix: 'proxy_cache_bypass and proxy_no_cache with $http_authorization and the session cookie; never ignore Set-Cookie outside of static files.',
   source: 'nginx.org proxy_cache_key; measured: an anonymous client received the body made for another user',
@@ -29,9 +29,14 @@ export const cacheLeaksPrivateResponses = defineCheck({
   },
 });
 
-function leaks(config: NginxConfig, { directive, ancestors }: Passed): Breach | undefined {
+function leaksIn(config: NginxConfig): readonly Breach[] {
+  const maps = mapsOf(config);
+  return passesOf(config).flatMap((passed) => leaks(maps, passed) ?? []);
+}
+
+function leaks(maps: ReadonlyMap<string, Directive>, { directive, ancestors }: Passed): Breach | undefined {
   const cache = inherited('proxy_cache', ancestors).at(-1);
-  if (cache === undefined || word(cache) === 'off' || onlyStatic(around('location', ancestors)) || guarded(config, ancestors)) return undefined;
+  if (cache === undefined || word(cache) === 'off' || onlyStatic(around('location', ancestors)) || guarded(maps, ancestors)) return undefined;
   const place = around('location', ancestors);
   const where = place === undefined ? 'the server' : called(place);
   const ignoring = inherited('proxy_ignore_headers', ancestors).at(-1);
@@ -59,8 +64,7 @@ function onlyStatic(location: Directive | undefined): boolean {
 const STATIC = /(?:^|\/|\()(?:_next\/(?:static|image)|static|assets?|images?|img|css|js|fonts?|media|dist|public|favicon\.ico|robots\.txt)(?:\/|\)|\||$)/i;
 
 /** Whether requests with Authorization or a cookie are kept apart: neither answered from the cache nor kept, or kept by a key of their own. */
-function guarded(config: NginxConfig, ancestors: readonly Directive[]): boolean {
-  const maps = mapsOf(config);
+function guarded(maps: ReadonlyMap<string, Directive>, ancestors: readonly Directive[]): boolean {
   const looks = (name: string): boolean => inherited(name, ancestors).some((directive) => namesCaller(wordsOf(directive).join(' '), maps, madeElsewhere));
   return namesCaller(wordInEffect('proxy_cache_key', ancestors) ?? '', maps, () => false) || (looks('proxy_cache_bypass') && looks('proxy_no_cache'));
 }

@@ -1,5 +1,6 @@
 import { defineCheck } from '../model/check.ts';
 import { own, present, structure } from '../model/input.ts';
+import { entriesIn } from '../model/lookup.ts';
 import { GiB, MiB } from '../model/value.ts';
 import { hugepages } from '../settings/found.ts';
 import * as pg from '../settings/postgres.ts';
@@ -13,7 +14,7 @@ export const hugePagesWithoutRequest = defineCheck({
   on: ['postgres'],
   reads: {
     pages: own(pg.huge_pages), shared: own(pg.shared_buffers), given: present(hugepages), stated: present(pg.huge_pages),
-    kubernetes: structure((stack, component) => [...stack.entries.values()].some((entry) => entry.component === component.name && entry.setting.kind === 'kubernetes')),
+    kubernetes: structure((stack, component) => entriesIn(stack, component).some((entry) => entry.setting.kind === 'kubernetes')),
   },
   broken: (v) => {
     if (v.pages === 'off' || v.stated === undefined) return undefined;

@@ -22,7 +22,7 @@ export const nginxAliasTraversal = defineCheck({
     ),
   why: 'Everybody can read files beside the folder: the configuration, the source, the secrets of the application.',
   fix: 'end both with a slash: location /static/ { alias /data/static/; }.',
-  source: 'nginx.org alias; measured with nginx 1.22: the file above the folder is sent',
+  source: 'nginx.org alias; measured with nginx 1.28.3: the file above the folder is sent',
   examples: {
     holds: [{ files: inHttp('server { location /static/ { alias /data/static/; } location ~ ^/f/(.*)$ { alias /data/$1/; } }') }],
     breaks: [{ files: inHttp('server { location /static { alias /data/static/; } }') }, { files: inHttp('server { location ^~ /i { alias /img/; } }') }],

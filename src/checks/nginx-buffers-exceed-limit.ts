@@ -15,8 +15,8 @@ const SLOT = 430;
 const REQUEST = 5 * KiB;
 /** Part of the buffers that slow clients keep filled. */
 const FILLED = 0.5;
-/** How far above the limit a load must be that only targets tell: how long clients read is not among them. */
-const ROUGHLY = 1.25;
+/** Buffers that every proxy needs: a target that is too much even for these is too much for the machine, and another check's business. */
+const LEAST = 64 * KiB;
 /** Part of the requests that carry a body. */
 const WITH_BODY = 0.1;
 /** Part of the requests in flight whose answer has begun: the others wait for the application and hold no buffers. */
@@ -55,9 +55,9 @@ export const nginxBuffersExceedLimit = defineCheck({
     const slots = Math.floor((v.workers * v.connections) / 2);
     const time = v.cpuTime === undefined || v.wait === undefined ? v.p95 : v.cpuTime + v.wait;
     const wanted = v.rps === undefined || time === undefined ? Infinity : (Math.min(v.rps, v.capacity ?? Infinity) * time) / 1000 / (v.replicas ?? 1);
-    const requests = Math.min(slots, Math.ceil(ANSWERED * wanted));
+    const requests = wanted < slots && v.header + v.number * v.size <= LEAST ? 0 : Math.min(slots, Math.ceil(ANSWERED * wanted));
     const need = base + requests * each;
-    if (need <= v.limit * (requests < slots ? ROUGHLY : 1)) return undefined;
+    if (need <= v.limit) return undefined;
     const parts = `${v.workers} workers of ${v.connections} connections hold ${inMiB(base)}, ${requests} requests at once ${inMiB(requests * each)} in buffers of ${inKiB(v.header)} + ${v.number} x ${inKiB(v.size)}, half filled, and bodies of ${inKiB(v.body)}`;
     const bite = Math.floor((v.limit - base) / each);
     return `${parts}; the container has ${inMiB(v.limit)}: ${bite > 0 ? `enough for ${bite} requests` : 'not enough to start with'}`;

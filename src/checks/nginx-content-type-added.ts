@@ -19,7 +19,7 @@ export const nginxContentTypeAdded = defineCheck({
     ),
   why: 'Clients take the first, the last or neither: text is offered as a download, or a download is run as a page.',
   fix: 'use default_type (for return and unknown files) or types; for an upstream hide its header with proxy_hide_header Content-Type first.',
-  source: 'nginx.org add_header, default_type; measured with nginx 1.22: both headers are sent',
+  source: 'nginx.org add_header, default_type; measured with nginx 1.28.3: both headers are sent',
   examples: {
     holds: [
       { files: inHttp('server { location /ok { default_type text/plain; return 200 ok; } location /p { proxy_hide_header Content-Type; add_header Content-Type text/csv; proxy_pass http://api; } }') },

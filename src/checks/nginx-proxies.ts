@@ -80,7 +80,7 @@ export const mapsOf = (config: NginxConfig): ReadonlyMap<string, Directive> =>
 export const sentHeader = (header: string, ancestors: readonly Directive[]): string | undefined =>
   inherited('proxy_set_header', ancestors).findLast((set) => word(set)?.toLowerCase() === header.toLowerCase())?.args[1]?.text;
 
-/** The port of a server of an upstream, or of an address: 80 where none is written. */
+/** The address of a server of an upstream, as it is written. */
 export const addressOf = (server: Directive): string => word(server) ?? '';
 
 /** Whether the names of an upstream's server are resolved again while running. */

@@ -1,5 +1,6 @@
 import { defineCheck } from '../model/check.ts';
 import { all, each, given, optional, own, present } from '../model/input.ts';
+import { entriesIn } from '../model/lookup.ts';
 import { sum } from '../model/value.ts';
 import { upstreams } from '../model/who.ts';
 import * as c from '../settings/component.ts';
@@ -17,7 +18,7 @@ export const rateLimitAboveCapacity = defineCheck({
   severity: 'warning',
   confidence: 'likely',
   on: ['nginx'],
-  when: (stack, component) => upstreams(stack, component).length > 0 && [...stack.entries.values()].some((entry) => entry.component === component.name && RATES.has(entry.setting.name)),
+  when: (stack, component) => upstreams(stack, component).length > 0 && entriesIn(stack, component).some((entry) => RATES.has(entry.setting.name)),
   reads: {
     total: present(nginx.limit_total_rate),
     client: present(nginx.limit_req_rate),

@@ -1,5 +1,6 @@
 import type { Entry } from '../model/entry.ts';
 import { byKind, own, present, type Input, type Reading, type Scope } from '../model/input.ts';
+import { entriesIn } from '../model/lookup.ts';
 import * as application from '../settings/application.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
 import * as node from '../settings/node.ts';
@@ -45,7 +46,7 @@ function libraryOf(scope: Scope): PoolLibrary | undefined {
   const { stack, component } = scope;
   const named = own(librarySetting).read(scope);
   if (named.found) return libraryNamed(named.value);
-  const settings = new Set([...stack.entries.values()].filter((entry) => entry.component === component.name).map((entry) => `${entry.setting.kind}.${entry.setting.name}`));
+  const settings = new Set(entriesIn(stack, component).map((entry) => `${entry.setting.kind}.${entry.setting.name}`));
   return poolLibraries.find((library) => settings.has(`${library.size.kind}.${library.size.name}`) || (library.overflow !== undefined && settings.has(`${library.overflow.kind}.${library.overflow.name}`)));
 }
 

@@ -12,7 +12,7 @@ export const upstreamKeepaliveDefeated = defineCheck({
   on: ['nginx'],
   when: hasNginxFiles,
   reads: { files: nginxFiles },
-  broken: ({ files }) => inEach(files, (config) => [...passesOf(config).flatMap((passed) => defeated(config, passed)), ...besideThePool(config), ...outOfOrder(config)]),
+  broken: ({ files }) => inEach(files, (config) => [...defeatedIn(config), ...besideThePool(config), ...outOfOrder(config)]),
   why: 'Every request opens a connection to the application and leaves a port in TIME_WAIT: latency, and an end at about 470 requests a second and address.',
   fix: 'proxy_http_version 1.1 and proxy_set_header Connection "" beside keepalive; with WebSockets map $http_upgrade with \'\' \'\' instead of \'\' close.',
   source: 'nginx.org keepalive; measured: 100 requests made 100 connections with \'\' close, 1 with \'\' \'\'',
@@ -34,7 +34,12 @@ export const upstreamKeepaliveDefeated = defineCheck({
 /** The idle connections that an upstream states; `undefined` where it states none or 0. */
 const stated = (upstream: Directive | undefined): Directive | undefined => within(upstream, 'keepalive').find((keepalive) => Number(word(keepalive)) > 0);
 
-function defeated(config: NginxConfig, { directive, ancestors, upstream }: Passed): readonly Breach[] {
+function defeatedIn(config: NginxConfig): readonly Breach[] {
+  const maps = mapsOf(config);
+  return passesOf(config).flatMap((passed) => defeated(config, maps, passed));
+}
+
+function defeated(config: NginxConfig, maps: ReadonlyMap<string, Directive>, { directive, ancestors, upstream }: Passed): readonly Breach[] {
   const keepalive = stated(upstream);
   if (keepalive === undefined || upstream === undefined) return [];
   const name = word(upstream) ?? '';
@@ -45,7 +50,7 @@ function defeated(config: NginxConfig, { directive, ancestors, upstream }: Passe
   if (spoken === '1.0') return [breachAt(directive, `${asked}, but HTTP/1.0 is spoken to it, which closes each`)];
   const connection = sentHeader('Connection', ancestors) ?? (old ? 'close' : '');
   if (connection.toLowerCase() === 'close') return [breachAt(directive, `${asked}, but "Connection: close" is sent with each request`)];
-  const map = connection.startsWith('$') ? mapsOf(config).get(connection.slice(1)) : undefined;
+  const map = connection.startsWith('$') ? maps.get(connection.slice(1)) : undefined;
   const empty = (map?.block ?? []).find((line) => line.name === '');
   const closes = map !== undefined && word(map) === '$http_upgrade' && word(empty)?.toLowerCase() === 'close';
   return closes ? [breachAt(inherited('proxy_set_header', ancestors).find((set) => word(set, 1) === connection) ?? directive, `${asked}, but ${connection} is "close" for every request that is no WebSocket`)] : [];
@@ -53,10 +58,11 @@ function defeated(config: NginxConfig, { directive, ancestors, upstream }: Passe
 
 /** Addresses of an upstream with a pool that are also passed to directly, without it. */
 function besideThePool(config: NginxConfig): readonly Breach[] {
-  const pooled = new Map([...upstreamsOf(config)].flatMap(([name, upstream]) => (stated(upstream) === undefined ? [] : within(upstream, 'server').map((server) => [addressOf(server), name] as const))));
+  const upstreams = upstreamsOf(config);
+  const pooled = new Map([...upstreams].flatMap(([name, upstream]) => (stated(upstream) === undefined ? [] : within(upstream, 'server').map((server) => [addressOf(server), name] as const))));
   return passesOf(config).flatMap(({ directive, host, upstream }) => {
     const name = upstream === undefined ? pooled.get(host) : undefined;
-    return name === undefined ? [] : [breachAt(directive, `${host} is passed to directly, past the ${word(stated(upstreamsOf(config).get(name))) ?? ''} connections that upstream ${name} keeps to it`)];
+    return name === undefined ? [] : [breachAt(directive, `${host} is passed to directly, past the ${word(stated(upstreams.get(name))) ?? ''} connections that upstream ${name} keeps to it`)];
   });
 }
 

@@ -14,6 +14,22 @@ export interface Document<T = unknown> {
   readonly content: T;
 }
 
+const byComponent = new WeakMap<readonly Document[], ReadonlyMap<string, readonly Document[]>>();
+
+/** A stack is asked for its files by every check: sorted by component once. */
+function indexed(documents: readonly Document[]): ReadonlyMap<string, readonly Document[]> {
+  const known = byComponent.get(documents);
+  if (known !== undefined) return known;
+  const lists = new Map<string, Document[]>();
+  for (const document of documents) {
+    const list = lists.get(document.component);
+    if (list === undefined) lists.set(document.component, [document]);
+    else list.push(document);
+  }
+  byComponent.set(documents, lists);
+  return lists;
+}
+
 /** The files of a format that belong to a component. */
 export const documentsOf = <T>(documents: readonly Document[] | undefined, component: string, format: Format<T>): readonly Document<T>[] =>
-  (documents ?? []).filter((document): document is Document<T> => document.component === component && document.format.name === format.name);
+  (documents === undefined ? [] : (indexed(documents).get(component) ?? [])).filter((document): document is Document<T> => document.format.name === format.name);

@@ -91,13 +91,43 @@ export const PROJECT = part('project');
 export const componentNamed = (stack: Stack, name: string): Component | undefined =>
   stack.components.find((component) => component.name === name);
 
+/** Who is joined to whom. */
+interface Joined {
+  readonly servers: ReadonlyMap<string, readonly Component[]>;
+  readonly clients: ReadonlyMap<string, readonly Component[]>;
+}
+
+const joins = new WeakMap<Stack, Joined>();
+
+/** A stack is asked thousands of times who is linked to whom: worked out once. */
+function joined(stack: Stack): Joined {
+  const known = joins.get(stack);
+  if (known !== undefined) return known;
+  const made = { servers: endsOf(stack, ({ from, to }) => [from, to]), clients: endsOf(stack, ({ from, to }) => [to, from]) };
+  joins.set(stack, made);
+  return made;
+}
+
+/** Components at the far end of links, by the name at the near end, in the order of the stack. */
+function endsOf({ components, links }: Stack, ends: (link: Link) => readonly [near: string, far: string]): ReadonlyMap<string, readonly Component[]> {
+  const near = new Map<string, Set<string>>();
+  for (const [one, other] of links.map(ends)) near.set(other, (near.get(other) ?? new Set()).add(one));
+  const far = new Map<string, Component[]>();
+  for (const component of components) {
+    for (const name of near.get(component.name) ?? []) {
+      const list = far.get(name);
+      if (list === undefined) far.set(name, [component]);
+      else list.push(component);
+    }
+  }
+  return far;
+}
+
 /** The components that `component` opens connections to. */
-export const serversOf = (stack: Stack, component: Component): readonly Component[] =>
-  stack.components.filter((other) => stack.links.some((link) => link.from === component.name && link.to === other.name));
+export const serversOf = (stack: Stack, component: Component): readonly Component[] => joined(stack).servers.get(component.name) ?? [];
 
 /** The components that open connections to `component`. */
-export const clientsOf = (stack: Stack, component: Component): readonly Component[] =>
-  stack.components.filter((other) => stack.links.some((link) => link.to === component.name && link.from === other.name));
+export const clientsOf = (stack: Stack, component: Component): readonly Component[] => joined(stack).clients.get(component.name) ?? [];
 
 /** The applications whose pools end at `component`, directly or through a pooler. */
 export const applicationsOf = (stack: Stack, component: Component): readonly Component[] =>

@@ -1,11 +1,13 @@
 import type { Who } from './input.ts';
 import { applicationsOf, clientsOf, databasesOf, isExternal, serversOf, type Component } from './stack.ts';
 
-/** The kinds that answer HTTP requests with code of the user's. */
-export const APPLICATION_KINDS: readonly string[] = ['node', 'gunicorn', 'uvicorn', 'application'];
+/** The kinds of application that a plan can have. */
+export const APPLICATION_KINDS: readonly string[] = ['node'];
+/** Every kind that answers HTTP requests with code of the user's. */
+const ANSWERING: readonly string[] = [...APPLICATION_KINDS, 'gunicorn', 'uvicorn', 'application'];
 
 /** Whether a component is an application. */
-export const isApplication = (component: Component): boolean => APPLICATION_KINDS.includes(component.kind);
+export const isApplication = (component: Component): boolean => ANSWERING.includes(component.kind);
 
 /** Every component that runs on the machine. */
 export const hosted: Who = (stack) => stack.components.filter((component) => !isExternal(stack, component));

@@ -13,12 +13,13 @@ const USER = /(?:^|_)(?:USER|USERNAME|ROLE|LOGIN)$/;
  */
 export function clientEntries(entries: readonly Entry[], components: readonly Component[], links: readonly Link[]): readonly Entry[] {
   const kindOf = new Map(components.map(({ name, kind }) => [name, kind]));
+  const variables = variablesOf(entries);
   const clientsOf = (name: string): readonly string[] => links.filter(({ to }) => to === name).map(({ from }) => from);
   return components.filter(({ kind }) => kind === 'postgres').flatMap(({ name }) => {
     const own = entries.filter(({ component, setting }) => component === name && setting.kind === 'postgres');
     const clients = new Set(clientsOf(name).flatMap((client) => (kindOf.get(client) === 'pgbouncer' ? clientsOf(client) : [client])));
     return [...clients].flatMap((client) => {
-      const roles = rolesOf(entries, client);
+      const roles = rolesOf(variables.get(client) ?? []);
       const ofRole = own.filter(({ subject, setting }) => setting.per === 'client' && subject !== undefined && subject !== client && roles.has(subject));
       const forAll = own.filter(({ subject, setting }) => subject === undefined && TIMEOUTS.some((timeout) => timeout.name === setting.name));
       return [...ofRole, ...forAll].map((entry) => ({ ...entry, subject: client, id: entryId({ name }, entry.setting, client) }));
@@ -26,9 +27,21 @@ export function clientEntries(entries: readonly Entry[], components: readonly Co
   });
 }
 
-/** The roles that a component logs in as: `DB_USER=shop`, `postgres://shop@db/shop`. */
-const rolesOf = (entries: readonly Entry[], component: string): ReadonlySet<string> =>
-  new Set(entries.filter((entry) => entry.component === component && entry.setting.name === variable.name && entry.setting.kind === variable.kind).flatMap(({ subject = '', value }) => {
+/** The variables of each component. */
+function variablesOf(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
+  const lists = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    if (entry.setting.name !== variable.name || entry.setting.kind !== variable.kind) continue;
+    const list = lists.get(entry.component);
+    if (list === undefined) lists.set(entry.component, [entry]);
+    else list.push(entry);
+  }
+  return lists;
+}
+
+/** The roles that a component logs in as, told by its variables: `DB_USER=shop`, `postgres://shop@db/shop`. */
+const rolesOf = (variables: readonly Entry[]): ReadonlySet<string> =>
+  new Set(variables.flatMap(({ subject = '', value }) => {
     const role = USER.test(subject) ? String(value) : /^[a-z+]{1,30}:\/\/([^:@/]{1,80})(?::[^@/]*)?@/.exec(String(value).slice(0, 500))?.[1];
     return role === undefined ? [] : [role];
   }));

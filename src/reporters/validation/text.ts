@@ -53,7 +53,7 @@ const FROM_FLAGS: Readonly<Record<string, string>> = {
 /** Relations that could not be judged, by what was missing. */
 function showNotJudged({ stack, notJudged }: Judged, style: Style): readonly string[] {
   const names = new Set(stack.components.map(({ name }) => name));
-  const ownerOf = (missing: string): string => [...names].find((name) => missing.startsWith(`${name}.`)) ?? '';
+  const ownerOf = (missing: string): string => dots(missing).map((end) => missing.slice(0, end)).find((name) => names.has(name)) ?? '';
   const withoutOwner = (missing: string): string => missing.slice(ownerOf(missing) === '' ? 0 : ownerOf(missing).length + 1);
   const groups = grouped(notJudged, ({ missing }) => FROM_FLAGS[missing.split('.')[0] ?? ''] ?? told(withoutOwner(missing), 120));
   const lines = [...groups].map(([missing, all]) => {
@@ -63,6 +63,8 @@ function showNotJudged({ stack, notJudged }: Judged, style: Style): readonly str
   });
   return lines.length === 0 ? [] : [`not judged: ${counted(notJudged.length, 'relation')}`, ...cut(lines)];
 }
+
+const dots = (text: string): readonly number[] => [...text.slice(0, 1000).matchAll(/\./g)].map(({ index }) => index);
 
 const cut = (lines: readonly string[]): readonly string[] => (lines.length > MOST ? [...lines.slice(0, MOST), `  and ${lines.length - MOST} more (--format json has them all)`] : lines);
 
