@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { lazily } from './build/lazy.mjs';
 import { writeLicences } from './build/licences.mjs';
+import { esbuildTables } from './build/tables.mjs';
 import { esbuildTemplates } from './build/templates.mjs';
 
 const root = import.meta.dirname;
 const out = join(root, 'dist');
-const common = { absWorkingDir: root, bundle: true, minify: true, platform: 'node', target: 'node20', legalComments: 'none', logLevel: 'warning', plugins: [esbuildTemplates] };
+const common = { absWorkingDir: root, bundle: true, minify: true, platform: 'node', target: 'node20', legalComments: 'none', logLevel: 'warning', plugins: [esbuildTables, esbuildTemplates] };
 
 rmSync(out, { recursive: true, force: true });
 await buildLibrary();

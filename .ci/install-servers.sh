@@ -65,25 +65,42 @@ debian_site() {
     awk -F'|' -v own="$(. /etc/os-release && echo "$VERSION_CODENAME")" '$2 == "Debian" && $3 == own && !done { print $1; done = 1 }'
 }
 
-# Sources of a package from a newer Debian than this one, unpacked into $2. The system's own package lists stay as they are.
-debian_source() {
-  local package="$1" folder="$2" suite=trixie apt="$scratch/apt-$1" site
+# Sets `newer` to what makes apt-get use a newer Debian than this one, packages of kind $1 (deb, deb-src), with its lists in $2.
+# The system's own package lists stay as they are.
+use_newer_debian() {
+  local kind="$1" apt="$2" suite=trixie site
   site="$(debian_site)"
   if [ -z "$site" ]; then
     as_root apt-get -qq update
     site="$(debian_site)"
   fi
-  [ -n "$site" ] || { echo "this system is not Debian: $package from $suite cannot be had"; return 1; }
-  mkdir -p "$apt/lists/partial" "$apt/parts" "$folder"
-  echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $site $suite main" >"$apt/sources.list"
-  local options=(
+  [ -n "$site" ] || { echo "this system is not Debian: nothing of $suite can be had"; return 1; }
+  mkdir -p "$apt/lists/partial" "$apt/parts"
+  echo "$kind [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $site $suite main" >"$apt/sources.list"
+  newer=(
     -o "Dir::Etc::sourcelist=$apt/sources.list" -o "Dir::Etc::sourceparts=$apt/parts"
     -o "Dir::State::lists=$apt/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
     -o APT::Sandbox::User=root
   )
-  apt-get "${options[@]}" -qq update
-  (cd "$apt" && apt-get "${options[@]}" -qq source --download-only "$package")
+  apt-get "${newer[@]}" -qq update
+}
+
+# Sources of a package, unpacked into $2.
+debian_source() {
+  local package="$1" folder="$2" apt="$scratch/apt-$1" newer
+  use_newer_debian deb-src "$apt"
+  mkdir -p "$folder"
+  (cd "$apt" && apt-get "${newer[@]}" -qq source --download-only "$package")
   dpkg-source --no-check -x "$apt/$package"_*.dsc "$folder/src"
+}
+
+# One program out of a package, at $2 in it, without what else the package would install and start.
+debian_program() {
+  local package="$1" path="$2" apt="$scratch/apt-$1" newer
+  use_newer_debian deb "$apt"
+  (cd "$apt" && apt-get "${newer[@]}" -qq download "$package")
+  dpkg-deb --fsys-tarfile "$apt/$package"_*.deb | tar -x -C "$apt" "./$path"
+  install -D -m 755 "$apt/$path" "$tools/bin/${path##*/}"
 }
 
 build_nginx() {
@@ -130,10 +147,12 @@ install_postgres() {
   cp "$sources/postgres/package-lock.json" "$tools/postgres/installed.json"
 }
 
-install_kubernetes_validate() {
-  /usr/bin/python3 -m venv --clear "$tools/kubernetes-validate"
-  "$tools/kubernetes-validate/bin/pip" install --quiet --disable-pip-version-check -r "$sources/kubernetes-validate/requirements.txt"
-  cp "$sources/kubernetes-validate/requirements.txt" "$tools/kubernetes-validate/installed.txt"
+# A checker in Python, with the packages that its requirements pin.
+install_python() {
+  local name="$1"
+  /usr/bin/python3 -m venv --clear "$tools/$name"
+  "$tools/$name/bin/pip" install --quiet --disable-pip-version-check -r "$sources/$name/requirements.txt"
+  cp "$sources/$name/requirements.txt" "$tools/$name/installed.txt"
 }
 
 build_compose_check() { # Go decides itself what is up to date.
@@ -142,6 +161,10 @@ build_compose_check() { # Go decides itself what is up to date.
 
 install_kustomize() {
   GOBIN="$tools/bin" go install -trimpath sigs.k8s.io/kustomize/kustomize/v5@v5.8.1
+}
+
+install_kubeconform() {
+  GOBIN="$tools/bin" go install -trimpath -ldflags '-X main.version=v0.6.7' github.com/yannh/kubeconform/cmd/kubeconform@v0.6.7
 }
 
 mkdir -p "$tools"
@@ -153,10 +176,14 @@ fi
 [ -x "$tools/pgbouncer-1.24/pgbouncer" ] || step pgbouncer-1.24 build_pgbouncer
 [ -x "$tools/redis-8/redis-server" ] || step redis-8 build_redis
 cmp -s "$sources/postgres/package-lock.json" "$tools/postgres/installed.json" || step postgres install_postgres
-cmp -s "$sources/kubernetes-validate/requirements.txt" "$tools/kubernetes-validate/installed.txt" ||
-  step kubernetes-validate install_kubernetes_validate
+for name in kubernetes-validate gunicorn; do
+  cmp -s "$sources/$name/requirements.txt" "$tools/$name/installed.txt" || step "$name" install_python "$name"
+done
 step compose-check build_compose_check
 [ -x "$tools/bin/kustomize" ] || step kustomize install_kustomize
+[ -x "$tools/bin/kubeconform" ] || step kubeconform install_kubeconform
+[ -x "$tools/bin/promtool" ] || step promtool debian_program promtool usr/bin/promtool
+[ -x "$tools/bin/docker-compose" ] || step docker-compose debian_program docker-compose usr/libexec/docker/cli-plugins/docker-compose
 
 if [ "${#missing[@]}" -gt 0 ]; then
   say "could not be installed: ${missing[*]}"

@@ -42,6 +42,13 @@ const MEASURED = new Set([
   'proxy_next_upstream', 'proxy_method', 'proxy_store', 'proxy_bind', 'real_ip_header', 'try_files', 'charset', 'internal', 'aio', 'directio',
 ]);
 
+/** What setters read their words as. */
+const VALUES = { num: 'count', size: 'size', off: 'bytes', msec: 'time', sec: 'seconds', bufs: 'buffers' };
+
+/** The same of setters of their own. */
+const valueOf = (setter) =>
+  VALUES[/^ngx_conf_set_([a-z]+)_slot$/.exec(setter)?.[1]] ?? { ngx_http_core_keepalive: 'time', ngx_http_upstream_keepalive: 'count', ngx_event_connections: 'count' }[setter];
+
 /** The commands of nginx's sources: name, module, contexts, arguments. */
 function commandsOf(folder) {
   const found = [];
@@ -53,7 +60,7 @@ function commandsOf(folder) {
       if (countsOf(flags) === '') continue;
       const module = /([a-z_0-9]+)\.c$/.exec(path)[1];
       const contexts = flags.includes('NGX_ANY_CONF') ? ['any'] : flags.flatMap((flag) => CONTEXTS[flag] ?? []);
-      found.push({ name, module, in: contexts, args: countsOf(flags), ...(flags.includes('NGX_CONF_BLOCK') ? { block: true } : {}), ...(flags.includes('NGX_CONF_FLAG') ? { flag: true } : {}), ...(ONCE.test(setter) || (MEASURED.has(name) && !module.startsWith('ngx_mail') && !module.startsWith('ngx_stream')) ? { once: true } : {}) });
+      found.push({ name, module, in: contexts, args: countsOf(flags), ...(flags.includes('NGX_CONF_BLOCK') ? { block: true } : {}), ...(flags.includes('NGX_CONF_FLAG') ? { flag: true } : {}), ...(ONCE.test(setter) || (MEASURED.has(name) && !module.startsWith('ngx_mail') && !module.startsWith('ngx_stream')) ? { once: true } : {}), ...(valueOf(setter) ? { value: valueOf(setter) } : {}) });
     }
   }
   return found;
@@ -104,7 +111,7 @@ for (const { name, in: contexts, ...rest } of commands) {
   const families = new Set(contexts.map((context) => context.split('.')[0]));
   const manual = row === undefined ? [] : manualContexts(row[0], row[5]).filter((context) => families.has(context.split('.')[0]));
   const args = row === undefined || rest.args.endsWith('+') || row[3].includes(' | ') ? rest.args : wider(rest.args, syntaxCounts(row[3]));
-  put(name, { module: row?.[0] ?? rest.module, in: [...new Set([...contexts, ...(contexts.includes('any') ? [] : manual)])].join(' '), args, ...(rest.block ? { block: true } : {}), ...(rest.flag ? { flag: true } : {}), ...(rest.once ? { once: true } : {}), ...(since ? { since } : {}) });
+  put(name, { module: row?.[0] ?? rest.module, in: [...new Set([...contexts, ...(contexts.includes('any') ? [] : manual)])].join(' '), args, ...(rest.block ? { block: true } : {}), ...(rest.flag ? { flag: true } : {}), ...(rest.once ? { once: true } : {}), ...(rest.value ? { value: rest.value } : {}), ...(since ? { since } : {}) });
 }
 
 /** Whether a row of the manual is about a command of the sources: its modules are named a little differently, its contexts are of one family. */

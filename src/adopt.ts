@@ -5,6 +5,7 @@ import { COMPONENT_NAME, ROUTE_PATH, STACK_NAME } from './model/spelling.ts';
 import type { Component, Route, Stack } from './model/stack.ts';
 import { entriesOf, fieldOf, SAYABLE, statementOf, type Statement } from './adopt/statement.ts';
 import { reservedName } from './profile/names.ts';
+import { published } from './settings/found.ts';
 
 /** Settings of a component that a profile states as its fields. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -116,9 +117,18 @@ function componentLines(stack: Stack, component: Component, names: ReadonlyMap<s
     `  - name: ${name}${component.at === undefined ? '' : ` # ${showPosition(component.at)}${name === component.name ? '' : `, there ${plainly(component.name)}`}`}`,
     `    kind: ${component.kind}`,
     ...fields.map(({ key, text, from, refused }) => `    ${refused === undefined ? '' : '# '}${key}: ${text} # ${from}${refused === undefined ? '' : `: ${refused}`}`),
+    ...publishedLines(stack, component),
     ...(component.kind === 'postgres' || component.kind === 'redis' ? [] : [`    links: [${links.map((other) => names.get(other?.name ?? '')).join(', ')}]`]),
     ...(routes.length === 0 ? [] : ['    routes:', ...routes.map(routeLine)]),
   ];
+}
+
+/** The port of the host that leads to a proxy's own port. */
+function publishedLines(stack: Stack, component: Component): readonly string[] {
+  const entries = entriesOf(stack, component.name);
+  const own = entries.find((entry) => idOf(entry) === 'component.port')?.value;
+  const [first] = component.kind === 'nginx' ? entries.filter((entry) => entry.setting === published && entry.value === own && /:[0-9]{1,5}$/.test(entry.subject ?? '')) : [];
+  return first?.origin.from === 'stated' ? [`    published_port: ${(first.subject ?? '').replace(/^.*:/, '')} # ${showPosition(first.origin.at)}`] : [];
 }
 
 /** What a profile lets a kind connect to. */

@@ -1,4 +1,4 @@
-import { entryId, type Entry } from './model/entry.ts';
+import { defaultEntry, entryId, type Entry } from './model/entry.ts';
 import { judges, type Breach, type Check, type Finding, type Report, type Severity } from './model/check.ts';
 import type { Scope } from './model/input.ts';
 import type { Setting } from './model/setting.ts';
@@ -51,7 +51,7 @@ function scopeOf(stack: Stack, component: Component, unreadable: ReadonlySet<str
       const version = stack.entries.get(entryId(of, versionSetting))?.value;
       const silent = setting.silent?.(typeof version === 'string' ? version : '');
       if (silent === undefined) return undefined;
-      return { id, component: of.name, setting, value: silent, origin: { from: 'default', of: `${of.kind}${typeof version === 'string' ? ` ${version}` : ''}` }, ...(subject === undefined ? {} : { subject }) };
+      return defaultEntry(of.name, setting, silent, `${of.kind}${typeof version === 'string' ? ` ${version}` : ''}`, subject);
     },
   };
 }

@@ -59,7 +59,9 @@ export function findEntries(plan: Stack, name: string, others: readonly string[]
   const found = entriesNamed(plan, name);
   if (found.length > 0) return found;
   const meant = nearest(name, [...new Set([...[...plan.entries.values()].flatMap(namesOf), ...others])]);
-  throw new InputError([{ message: `${plan.name} has no setting ${quoted(name)}`, hint: meant === undefined ? 'gen explain --all lists every setting' : `did you mean ${meant}?` }]);
+  // Ids of checks are words with hyphens; settings have dots or underscores.
+  const message = /^[a-z]+(?:-[a-z]+)+$/.test(name) ? `there is no check ${quoted(name)}` : `${plan.name} has no setting ${quoted(name)}`;
+  throw new InputError([{ message, hint: meant === undefined ? 'gen explain --all lists every setting, gen checks every check' : `did you mean ${meant}?` }]);
 }
 
 /** The stated values that an entry depends on, in the order in which they are met. */

@@ -3,7 +3,7 @@ import { fail } from './model/problem.ts';
 import { quoted } from './model/quote.ts';
 import { STACK_NAME } from './model/spelling.ts';
 import { part, type Stack } from './model/stack.ts';
-import { readChain } from './profile/chain.ts';
+import { readChain, sourceOf } from './profile/chain.ts';
 import { complaints as collect } from './profile/complaints.ts';
 import { textOf, valueOf } from './profile/data.ts';
 import { locateProfile } from './profile/locate.ts';
@@ -34,8 +34,14 @@ export interface LoadRequest {
  */
 export function loadProfile(request: LoadRequest): Stack {
   const folders = { builtIn: request.builtInDirectory, cwd: request.cwd };
-  const files = readChain(locateProfile(request.profile, folders), folders);
-  const sources = [...files, ...request.sets.map(sourceOfSet)];
+  return loadSources(readChain(locateProfile(request.profile, folders), folders), request.sets.map(sourceOfSet));
+}
+
+/** The stack of a profile's text that extends nothing; `shown` names it in messages. Throws an `InputError`. */
+export const loadText = (text: string, shown: string): Stack => loadSources([sourceOf(text, { label: shown, shown, name: shown })], []);
+
+function loadSources(files: readonly Source[], sets: readonly Source[]): Stack {
+  const sources = [...files, ...sets];
   // What the user wrote comes first, then what it extends.
   const order = [...files].reverse().concat(sources.slice(files.length));
   const complaints = collect();

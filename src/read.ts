@@ -1,6 +1,7 @@
 import type { Entry } from './model/entry.ts';
 import { entryId, statedEntry } from './model/entry.ts';
 import { together, type Facts } from './model/facts.ts';
+import { grouped } from './model/grouped.ts';
 import type { Problem } from './model/problem.ts';
 import type { SourceTree } from './model/source.ts';
 import type { Address, Component, Link, Route, Stack, Unread } from './model/stack.ts';
@@ -8,7 +9,7 @@ import { insideReaders } from './readers/inside/index.ts';
 import type { RunningContainer, Surroundings } from './readers/inside/running.ts';
 import { clientEntries } from './readers/roles.ts';
 import type { Deployment } from './readers/deployment.ts';
-import { connects, exposed, listens } from './settings/found.ts';
+import { beside as besides, connects, exposed, listens } from './settings/found.ts';
 
 /** A stack that was read, and what was wrong with the syntax of its files. */
 export interface StackRead {
@@ -55,23 +56,21 @@ function readInside(container: RunningContainer, around: Surroundings): { readon
 
 /** Makes links of the addresses that a component of the stack answers to. */
 function wire({ connections, entries: stated }: Facts, { addresses, beside, pods }: Deployment): { readonly links: readonly Link[]; readonly routes: readonly Route[]; readonly entries: readonly Entry[] } {
-  const answering = new Map<string, Address[]>();
-  for (const address of addresses) {
-    const others = answering.get(address.host);
-    if (others === undefined) answering.set(address.host, [address]);
-    else others.push(address);
-  }
+  const answering = grouped(addresses.filter(({ component }) => component !== ''), ({ host }) => host);
+  const having = pods === undefined ? new Map<string, ReadonlySet<string>>() : portOwners(stated);
+  const podOf = new Map(pods?.flatMap((pod) => pod.map((name) => [name, pod] as const)));
   const links = new Map<string, Link>();
   const routes: Route[] = [];
   const entries: Entry[] = [];
   for (const connection of connections) {
     const { from, host, port, protocol, at, text } = connection;
     const subject = port === undefined ? host : `${host}:${port}`;
-    const mates = LOOPBACK.test(host) ? pods?.find((pod) => pod.includes(from)) : undefined;
+    const mates = LOOPBACK.test(host) ? podOf.get(from) : undefined;
     const here = LOOPBACK.test(host) && (beside !== undefined || mates !== undefined);
     if (!here) entries.push(statedEntry(from, connects, protocol, at, { subject, ...(text === undefined ? {} : { text }) }));
-    const to = !here ? answers(answering.get(host.toLowerCase()) ?? [], port)?.component : mates === undefined ? beside?.get(port ?? 80) : mateAt(mates, from, port ?? 80, stated);
+    const to = !here ? answers(answering.get(host.toLowerCase()) ?? [], port)?.component : mates === undefined ? beside?.get(port ?? 80) : mateAt(mates, from, having.get(String(port ?? 80)));
     if (to === undefined || to === from) continue;
+    if (here && mates === undefined) entries.push(...[[from, to], [to, from]].map(([one = '', other = '']) => statedEntry(one, besides, true, at, { subject: other })));
     if (!links.has(`${from} ${to}`)) links.set(`${from} ${to}`, { from, to, at });
     routes.push(...(connection.routes ?? []).map((route) => ({ ...route, to })));
     entries.push(...(connection.entries ?? []).map((entry) => ({ ...entry, subject: to, id: entryId({ name: entry.component }, entry.setting, to) })));
@@ -83,10 +82,16 @@ function wire({ connections, entries: stated }: Facts, { addresses, beside, pods
 const answers = (named: readonly Address[], port: number | undefined): Address | undefined => named.find(({ ports }) => named.length > 1 && port !== undefined && ports?.has(port) === true) ?? named.at(-1);
 
 /** The container of the pod that has the port; the other one, where there are two and the asking one has not. */
-function mateAt(mates: readonly string[], from: string, port: number, stated: readonly Entry[]): string | undefined {
-  const having = new Set(stated.filter(({ setting, subject }) => (setting === listens || setting === exposed) && subject === String(port)).map(({ component }) => component));
-  const others = mates.filter((mate) => mate !== from);
-  return mates.find((mate) => having.has(mate)) ?? (others.length === 1 ? others[0] : undefined);
+function mateAt(mates: readonly string[], from: string, having: ReadonlySet<string> | undefined): string | undefined {
+  if (mates.length === 2) return mates.find((mate) => having?.has(mate)) ?? mates.find((mate) => mate !== from);
+  return mates.find((mate) => having?.has(mate));
+}
+
+/** The components that have each port. */
+function portOwners(stated: readonly Entry[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const owners = new Map<string, Set<string>>();
+  for (const { setting, subject = '', component } of stated) if (setting === listens || setting === exposed) owners.set(subject, (owners.get(subject) ?? new Set()).add(component));
+  return owners;
 }
 
 const LOOPBACK = /^(localhost|127\.[0-9.]+|\[?::1\]?)$/i;

@@ -1,5 +1,6 @@
 import type { Finding } from './model/check.ts';
 import { showPosition, type Position } from './model/entry.ts';
+import { grouped } from './model/grouped.ts';
 import { quoted } from './model/quote.ts';
 import type { SourceFile } from './model/source.ts';
 import { componentNamed, type Stack } from './model/stack.ts';
@@ -17,8 +18,9 @@ export const SUPPRESSION_IDS = ['suppression-without-reason', 'suppression-unuse
 
 /** Takes out the findings that a suppression with a reason covers: on the line of one of their sides, on their component's line, or in their file. */
 export function silence(stack: Stack, findings: readonly Finding[], suppressions: readonly Suppression[], file: (path: string) => Pick<SourceFile, 'text'> | undefined): Silenced {
-  const reasoned = suppressions.filter(({ reason }) => reason !== '');
-  const judged = findings.map((finding) => ({ finding, by: reasoned.find((one) => one.ids.includes(finding.check) && covers(one, finding, stack, file)) }));
+  const byId = grouped(suppressions.filter(({ reason }) => reason !== '').flatMap((one) => one.ids.map((id) => ({ id, one, covers: one.line === undefined ? one.at.file : `${one.at.file}:${one.line}` }))), ({ id }) => id);
+  const covering = coverage(stack, file);
+  const judged = findings.map((finding) => ({ finding, by: coveredBy(byId.get(finding.check) ?? [], covering, finding) }));
   return {
     findings: judged.filter(({ by }) => by === undefined).map(({ finding }) => finding),
     suppressed: judged.flatMap(({ finding, by }) => (by === undefined ? [] : [{ finding, by }])),
@@ -31,20 +33,36 @@ export const placesOf = ({ at, entries }: Finding): readonly Position[] => [
   ...entries.flatMap(({ origin }) => (origin.from === 'stated' ? [origin.at] : [])),
 ];
 
-function covers(suppression: Suppression, finding: Finding, stack: Stack, file: (path: string) => Pick<SourceFile, 'text'> | undefined): boolean {
-  const component = componentNamed(stack, finding.component)?.at;
-  const places = [...placesOf(finding), ...(component === undefined ? [] : [component])].filter((place) => place.file === suppression.at.file);
-  if (suppression.line === undefined) return places.length > 0;
-  if (places.some((place) => place.line === suppression.line)) return true;
-  return component?.file === suppression.at.file && firstLine(file(component.file)?.text ?? '', component.line) === suppression.line;
+/** The first of several suppressions that covers a finding. */
+function coveredBy(candidates: readonly { readonly one: Suppression; readonly covers: string }[], covering: (finding: Finding) => ReadonlySet<string>, finding: Finding): Suppression | undefined {
+  if (candidates.length === 0) return undefined;
+  const covered = covering(finding);
+  return candidates.find(({ covers }) => covered.has(covers))?.one;
 }
 
-/** The first line of the Kubernetes document that a line lies in; 0 where it lies in no such document. */
-function firstLine(text: string, line: number): number {
-  if (!/^apiVersion:/m.test(text)) return 0;
-  const lines = text.split('\n');
-  const mark = lines.findLastIndex((each, i) => i < line && /^---(\s|$)/.test(each));
-  return lines.findIndex((each, i) => i > mark && each.trim() !== '' && !each.trim().startsWith('#')) + 1;
+/** What a suppression may cover to silence a finding: files, and lines of them (`api.yaml:7`). */
+function coverage(stack: Stack, file: (path: string) => Pick<SourceFile, 'text'> | undefined): (finding: Finding) => ReadonlySet<string> {
+  const beginnings = new Map<string, readonly number[]>();
+  return (finding) => {
+    const component = componentNamed(stack, finding.component)?.at;
+    const places = [...placesOf(finding), ...(component === undefined ? [] : [component])];
+    const covered = new Set(places.flatMap((place) => [place.file, `${place.file}:${place.line}`]));
+    if (component === undefined) return covered;
+    const first = beginnings.get(component.file) ?? documentStarts(file(component.file)?.text ?? '');
+    beginnings.set(component.file, first);
+    return covered.add(`${component.file}:${first[component.line - 1] ?? 0}`);
+  };
+}
+
+/** For each line of a file of Kubernetes the first line of the document that it lies in; of other files nothing. */
+function documentStarts(text: string): readonly number[] {
+  if (!/^apiVersion:/m.test(text)) return [];
+  let start = 0;
+  return text.split('\n').map((line, i) => {
+    if (/^---(\s|$)/.test(line)) start = 0;
+    else if (start === 0 && line.trim() !== '' && !line.trim().startsWith('#')) start = i + 1;
+    return start;
+  });
 }
 
 /** What is wrong with the suppressions themselves: a reason is missing, or there is nothing to silence. `ids` are all checks, `ran` those that judged. */

@@ -1,10 +1,11 @@
+import { sizeIn } from '../formats/nginx-quantities.ts';
 import { defineCheck, type Breach } from '../model/check.ts';
 import { optional, own } from '../model/input.ts';
 import { MiB, sum } from '../model/value.ts';
 import * as container from '../settings/container.ts';
 import { passesOf, type Passed } from './nginx-proxies.ts';
 import { sizedVolumes, tmpfsAt, type Sized } from './nginx-volumes.ts';
-import { breachAt, hasNginxFiles, inEach, inHttp, named, nginxFiles, option, sizeOf, word, wordInEffect } from './nginx-words.ts';
+import { breachAt, hasNginxFiles, inEach, inHttp, named, nginxFiles, option, word, wordInEffect } from './nginx-words.ts';
 import { inMiB } from './words.ts';
 
 /** Where the official image is built to put bodies and answers that memory does not hold. */
@@ -22,7 +23,7 @@ export const cacheAndTempExceedVolume = defineCheck({
   broken: ({ files, tmpfs, tmp, ephemeral }) =>
     inEach(files, (config) => {
       const room = (path: string): Sized | undefined => tmpfsAt(path, tmpfs, tmp) ?? (ephemeral === undefined ? undefined : { path: 'the container (ephemeral-storage)', bytes: ephemeral });
-      const caches = named(config, 'proxy_cache_path').map(({ directive }): Sized => ({ path: word(directive) ?? '', bytes: sizeOf(option(directive, 'max_size')) ?? 0 }));
+      const caches = named(config, 'proxy_cache_path').map(({ directive }): Sized => ({ path: word(directive) ?? '', bytes: sizeIn(option(directive, 'max_size') ?? '') ?? 0 }));
       return unique(passesOf(config).flatMap((passed) => [...bodies(caches, passed, room), ...answers(passed, room)]));
     }),
   why: 'A full file system fails the upload with 500 and the download in the middle; in memory it counts against the limit of the container.',
@@ -46,7 +47,7 @@ type Room = (path: string) => Sized | undefined;
 function bodies(all: readonly Sized[], { directive, ancestors }: Passed, room: Room): readonly Breach[] {
   if (wordInEffect('proxy_request_buffering', ancestors) === 'off') return [];
   const volume = room(wordInEffect('client_body_temp_path', ancestors) ?? BODIES);
-  const body = sizeOf(wordInEffect('client_max_body_size', ancestors) ?? '1m');
+  const body = sizeIn(wordInEffect('client_max_body_size', ancestors) ?? '1m');
   if (volume === undefined || body === undefined) return [];
   const caches = sum(all.filter((cache) => room(cache.path)?.path === volume.path).map((cache) => cache.bytes));
   if (body !== 0 && body + caches <= volume.bytes) return [];
@@ -58,7 +59,7 @@ function bodies(all: readonly Sized[], { directive, ancestors }: Passed, room: R
 function answers({ directive, ancestors }: Passed, room: Room): readonly Breach[] {
   if (wordInEffect('proxy_buffering', ancestors) === 'off') return [];
   const volume = room(wordInEffect('proxy_temp_path', ancestors) ?? ANSWERS);
-  const most = sizeOf(wordInEffect('proxy_max_temp_file_size', ancestors) ?? '1024m');
+  const most = sizeIn(wordInEffect('proxy_max_temp_file_size', ancestors) ?? '1024m');
   if (volume === undefined || most === undefined || most <= Math.max(volume.bytes, MiB)) return [];
   return [breachAt(directive, `up to ${inMiB(most)} of one answer to a slow client is kept; ${volume.path} has ${inMiB(volume.bytes)}`, { severity: 'note', confidence: 'likely' })];
 }

@@ -1,5 +1,6 @@
 import { partValue } from '../model/lookup.ts';
 import type { Directive } from '../formats/nginx-syntax.ts';
+import { sizeIn } from '../formats/nginx-quantities.ts';
 import { defineCheck, type Breach } from '../model/check.ts';
 import { optional, own, structure } from '../model/input.ts';
 import { GiB, MiB } from '../model/value.ts';
@@ -7,7 +8,7 @@ import * as container from '../settings/container.ts';
 import * as nginx from '../settings/nginx.ts';
 import * as profile from '../settings/profile.ts';
 import { sizedVolumes, tmpfsAt } from './nginx-volumes.ts';
-import { breachAt, inEach, inHttp, named, nginxFiles, option, sizeOf, word } from './nginx-words.ts';
+import { breachAt, inEach, inHttp, named, nginxFiles, option, word } from './nginx-words.ts';
 import { inMiB } from './words.ts';
 
 /** What a cache may grow to against the disk that it lies on. */
@@ -49,7 +50,7 @@ export const cacheExceedsDisk = defineCheck({
 
 function tooLarge(directive: Directive, room: number | undefined, where: string): Breach | undefined {
   const stated = option(directive, 'max_size');
-  if (stated === undefined) return option(directive, 'min_free') === undefined ? breachAt(directive, `the cache at ${word(directive) ?? ''} states 0 bounds: it grows until ${where} is full`) : undefined;
-  const size = sizeOf(stated);
+  if (stated === undefined) return option(directive, 'min_free') === undefined ? breachAt(directive, `the cache at ${word(directive) ?? ''} states neither max_size nor min_free: it grows until ${where} is full`) : undefined;
+  const size = sizeIn(stated);
   return size !== undefined && room !== undefined && size > room ? breachAt(directive, `the cache at ${word(directive) ?? ''} may grow to ${inMiB(size)}; ${where} has ${inMiB(room)}`) : undefined;
 }

@@ -43,14 +43,14 @@ function leaks(maps: ReadonlyMap<string, Directive>, { directive, ancestors }: P
   const ignored = ignoring === undefined ? [] : wordsOf(ignoring).map((header) => header.toLowerCase());
   const hidden = inherited('proxy_hide_header', ancestors).some((hide) => word(hide)?.toLowerCase() === 'set-cookie');
   if (ignoring !== undefined && ignored.includes('set-cookie') && !hidden) {
-    return breachAt(ignoring, `${where} keeps answers with Set-Cookie: 1 user's session cookie is given to everybody`, { severity: 'error', confidence: 'certain' });
+    return breachAt(ignoring, `${where} keeps answers with Set-Cookie: the session cookie of one user is given to everybody`, { severity: 'error', confidence: 'certain' });
   }
   if (ignoring !== undefined && ignored.includes('cache-control')) {
-    return breachAt(ignoring, `${where} keeps answers that the application marks private or no-store, and 0 directives look at Authorization or Cookie`, { confidence: 'certain' });
+    return breachAt(ignoring, `${where} keeps answers that the application marks private or no-store, and no directive looks at Authorization or Cookie`, { confidence: 'certain' });
   }
   // A cache on one named path was probably meant for answers that are the same for all.
   const wide = place === undefined || /^\/(?:$|api|graphql|v\d)/i.test(locationMatch(place).path);
-  return breachAt(word(cache) === undefined ? directive : cache, `${where} keeps answers whoever asked: 0 directives look at Authorization or Cookie`, wide ? {} : { severity: 'note' });
+  return breachAt(word(cache) === undefined ? directive : cache, `${where} keeps answers whoever asked: no directive looks at Authorization or Cookie`, wide ? {} : { severity: 'note' });
 }
 
 /** Whether a location holds files that are the same for everybody, told from its path. */

@@ -21,12 +21,12 @@ export const cacheWithoutVolume = defineCheck({
     const mounts = [...v.volumes, ...v.binds, ...v.memory].map(({ subject }) => subject).concat(v.tmp === undefined ? [] : ['/tmp']);
     return inEach(v.files, (config) => named(config, 'proxy_cache_path').flatMap(({ directive }) => {
       const path = word(directive) ?? '';
-      return mounts.some((mount) => below(path, mount)) ? [] : [breachAt(directive, `the cache at ${path} lies in the container's own layer: none of ${mounts.length} mounts holds it`)];
+      return mounts.some((mount) => below(path, mount)) ? [] : [breachAt(directive, `the cache at ${path} lies in the container's own layer: ${mounts.length === 0 ? 'nothing is mounted' : `none of its mounts (${mounts.length}) holds it`}`)];
     }));
   },
   why: 'Every new container starts with an empty cache, and until then it fills the disk of the host, where no limit holds.',
   fix: 'mount a tmpfs (counted in the memory limit) or a volume at the path of the cache.',
-  source: 'docs.docker.com, storage drivers; guide 2',
+  source: 'docs.docker.com, storage drivers; the guide of Bahamm',
   examples: {
     holds: [{ files: inHttp('proxy_cache_path /var/cache/nginx/p keys_zone=p:10m max_size=100m;'), container: 'nginx:1.28', volumes: [], binds: [], memory: [{ subject: '/var/cache/nginx', value: 0 }], tmp: undefined }],
     breaks: [{ files: inHttp('proxy_cache_path /var/cache/nginx/p keys_zone=p:10m max_size=100m;'), container: 'nginx:1.28', volumes: [], binds: [{ subject: '/etc/nginx/nginx.conf', value: 'nginx.conf' }], memory: [], tmp: undefined }],

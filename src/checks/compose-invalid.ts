@@ -1,7 +1,8 @@
 import { defineCheck } from '../model/check.ts';
 import { files } from '../model/input.ts';
-import { composeFile, composeOf } from '../formats/compose-file.ts';
+import { composeFile } from '../formats/compose-file.ts';
 import { misfits } from '../formats/compose-schema.ts';
+import { inCompose } from './compose-example.ts';
 import { contradictions } from './compose-rules.ts';
 
 /** More of them help nobody. */
@@ -17,8 +18,6 @@ function atMost<T>(all: Iterable<T>): readonly T[] {
   return first;
 }
 
-const example = (text: string) => ({ projects: [{ file: 'docker-compose.yml', content: composeOf(text) }] });
-
 /** A Compose project against the schema and the rules of consistency by which Compose loads it. */
 export const composeInvalid = defineCheck({
   id: 'compose-invalid',
@@ -32,12 +31,12 @@ export const composeInvalid = defineCheck({
   fix: 'correct the key, the type or the name at that place.',
   source: 'Compose Specification: schema/compose-spec.json and loader/validate.go of compose-go 2.16.2',
   examples: {
-    holds: [example('services:\n  api:\n    image: api:1\n    networks: [data]\nnetworks:\n  data:\n'), example('services:\n  api:\n    build: .\n    mem_limit: 1g\n')],
+    holds: [{ projects: inCompose('services:\n  api:\n    image: api:1\n    networks: [data]\nnetworks:\n  data:\n') }, { projects: inCompose('services:\n  api:\n    build: .\n    mem_limit: 1g\n') }],
     breaks: [
-      example('services:\n  api:\n    image: api:1\n    enviroment:\n      PORT: 3000\n'),
-      example('services:\n  api:\n    image: api:1\n    networks: [dta]\nnetworks:\n  data:\n'),
-      example('services:\n  api:\n    image: api:1\n    ports: 3000\n'),
-      example('services:\n  api:\n    ports: ["3000"]\n'),
+      { projects: inCompose('services:\n  api:\n    image: api:1\n    enviroment:\n      PORT: 3000\n') },
+      { projects: inCompose('services:\n  api:\n    image: api:1\n    networks: [dta]\nnetworks:\n  data:\n') },
+      { projects: inCompose('services:\n  api:\n    image: api:1\n    ports: 3000\n') },
+      { projects: inCompose('services:\n  api:\n    ports: ["3000"]\n') },
     ],
   },
 });

@@ -138,7 +138,10 @@ const partsOf = (port: string): readonly [string | undefined, readonly string[]]
   return [parts.length > 2 ? parts.slice(0, -2).join(':') : undefined, parts.slice(-2)];
 };
 
-const isAddress = (text: string): boolean => /^\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?$/.test(text) || (/^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/.test(text) && text.split('.').every((part) => Number(part) < 256));
+/** No address is longer; in characters. */
+const LONGEST_ADDRESS = 47;
+const isAddress = (text: string): boolean =>
+  text.length <= LONGEST_ADDRESS && (/^\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?$/.test(text) || (/^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/.test(text) && text.split('.').every((part) => Number(part) < 256)));
 
 const RULES: readonly Rule[] = [hasImage, oneDockerfile, modeOrNetworks, networks, files('secrets'), files('configs'), volumes, dependencies, healthTest, scale, halfLimits, mounts, watched, platforms, devices, ports];
 

@@ -19,7 +19,7 @@ export const compressionTwice = defineCheck({
     inEach(files, (config) => {
       const [front] = fronts;
       const gzip = named(config, 'gzip').find(({ directive }) => word(directive) === 'on');
-      return front === undefined || gzip === undefined ? [] : [breachAt(gzip.directive, `${front} in front compresses too: 2 places spend CPU time on it, and only 1 can`)];
+      return front === undefined || gzip === undefined ? [] : [breachAt(gzip.directive, `${front} in front compresses too, and passes on as it is what is compressed here`)];
     }),
   why: 'What was compressed inside is passed through as it is: levels and types stated at the front do nothing, and its cache keeps one spelling for all clients.',
   fix: 'compress at the outermost proxy only, where the connection is slow.',

@@ -20,7 +20,7 @@ export const connectionsExceedMax = defineCheck({
   },
   why: 'Under load PostgreSQL refuses the rest: "sorry, too many clients already".',
   fix: 'lower the pools, put PgBouncer in front, or raise max_connections with the memory it needs.',
-  source: 'PostgreSQL manual, max_connections; guides 2, 3, 4 and 5',
+  source: 'PostgreSQL manual, max_connections; the guides of Bahamm, ViolentUTF, EventStreamMonitor and JewGo',
   examples: {
     holds: [{ pools: [{ of: 'api', replicas: 1, workers: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } }], max: 35, superuser: 3, reserved: 2 }],
     breaks: [

@@ -16,12 +16,12 @@ export const cpuLimitsExceedMachine = defineCheck({
   reads: { all: each(hosted, { limit: optional(own(container.cpu_limit)), replicas: own(c.replicas) }), available: given(profile.allocatable_cpu) },
   broken: (v) => {
     const total = sum(v.all.map((one) => (one.limit ?? 0) * one.replicas));
-    if (total <= v.available && v.all.some((one) => one.limit === undefined)) return { missing: `the CPU limit of ${withoutLimit(v.all)}` };
+    if (total <= v.available && v.all.some((one) => one.limit === undefined)) return { missing: `CPU limit of ${withoutLimit(v.all)}` };
     return total > v.available ? `the CPU limits add up to ${inCores(total)}; the machine has ${inCores(v.available)} for them` : undefined;
   },
   why: 'Under load each gets less than its limit promises, and what was sized from the limit is too large.',
   fix: 'lower the limits, or take a larger machine.',
-  source: 'CFS shares',
+  source: 'docs.kernel.org, control group v2: cpu.weight shares what is there, cpu.max bounds it',
   examples: {
     holds: [{ all: [{ of: 'db', limit: 1000, replicas: 1 }, { of: 'api', limit: 1000, replicas: 1 }], available: 2000 }],
     breaks: [{ all: [{ of: 'db', limit: 1000, replicas: 1 }, { of: 'api', limit: 1000, replicas: 2 }], available: 2000 }],

@@ -1,4 +1,6 @@
-import { each, optional, own, type Input } from '../model/input.ts';
+import { all, each, optional, own, type Input } from '../model/input.ts';
+import { counted } from '../model/quote.ts';
+import { serversOf } from '../model/stack.ts';
 import { sum } from '../model/value.ts';
 import { clientApplications, pooledApplications, poolersAbove } from '../model/who.ts';
 import * as c from '../settings/component.ts';
@@ -30,8 +32,28 @@ export const scaledPools: Input<readonly ScaledClient[]> = each(pooledApplicatio
 /** The pools of the applications that connect to a pooler. */
 export const pooledClients: Input<readonly ScaledClient[]> = each(clientApplications, scaled);
 
+/** A pooler in front of a database: its server connections at most, 0 for unlimited `perDatabase`. */
+export interface PoolerInFront {
+  readonly of: string;
+  readonly replicas: number;
+  readonly perDatabase: number;
+  readonly perUser: number;
+  readonly reserve: number;
+  /** Sizes that databases have of their own. */
+  readonly sizes: readonly number[];
+}
+
+/** The pool sizes of single databases; of a pooler of several servers nobody says which server each is for. */
+const databaseSizes: Input<readonly number[]> = {
+  read: (scope) => {
+    const sizes = all(pgbouncer.pool_size).read(scope);
+    if (!sizes.found || serversOf(scope.stack, scope.component).length > 1) return { found: true, value: [], entries: [] };
+    return { ...sizes, value: sizes.value.map(({ value }) => value) };
+  },
+};
+
 /** What the poolers in front of a database may open. */
-export const poolers = each(poolersAbove, { replicas: own(c.replicas), perDatabase: own(pgbouncer.max_db_connections), perUser: own(pgbouncer.default_pool_size), reserve: own(pgbouncer.reserve_pool_size) });
+export const poolers: Input<readonly PoolerInFront[]> = each(poolersAbove, { replicas: own(c.replicas), perDatabase: own(pgbouncer.max_db_connections), perUser: own(pgbouncer.default_pool_size), reserve: own(pgbouncer.reserve_pool_size), sizes: databaseSizes });
 
 /** Connections of one process. */
 const perProcess = ({ pool }: Client): number => (pool === undefined ? 0 : pool.size + pool.overflow);
@@ -44,7 +66,7 @@ export const poolTotal = (all: readonly Client[]): number => sum(all.map((client
 /** What is missing when the sum of what is known breaks nothing. */
 export const unknownPools = (all: readonly Client[]): { readonly missing: string } | undefined => {
   const names = all.filter((client) => client.pool === undefined).map((client) => client.of);
-  return names.length === 0 ? undefined : { missing: `the pool of ${names.join(' and ')}` };
+  return names.length === 0 ? undefined : { missing: `pool size of ${names.join(' and ')}` };
 };
 
 const count = (number: number): string => (number === Infinity ? 'unlimited' : String(number));
@@ -58,6 +80,6 @@ export const poolWords = (all: readonly Client[]): string =>
     const { size, overflow } = client.pool ?? { size: 0, overflow: 0 };
     const pool = overflow === 0 ? count(size) : `(${count(size)} + ${count(overflow)})`;
     const replicas = client.replicas === 1 ? '' : `${client.replicas} x `;
-    return `${client.of} may open ${replicas}${client.workers} ${client.workers === 1 ? 'process' : 'workers'} x ${pool} = ${connections(held(client))}`;
+    return `${client.of} may open ${replicas}${counted(client.workers, 'process', 'workers')} x ${pool} = ${connections(held(client))}`;
   }).join(', ');
 

@@ -1,10 +1,9 @@
 import { defineCheck } from '../model/check.ts';
 import { byKind, chosen, optional, own, present, type Input } from '../model/input.ts';
-import * as container from '../settings/container.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
 import * as node from '../settings/node.ts';
 import * as uvicorn from '../settings/uvicorn.ts';
-import { killAfter } from './grace.ts';
+import { killTime } from './grace.ts';
 import { inSeconds } from './words.ts';
 
 const drain: Input<number | undefined> = byKind<number | undefined>({ node: present(node.drain_timeout), gunicorn: own(gunicorn.graceful_timeout), uvicorn: present(uvicorn.timeout_graceful_shutdown) });
@@ -16,21 +15,21 @@ export const drainExceedsGrace = defineCheck({
   confidence: 'certain',
   grouped: true,
   on: ['node', 'gunicorn', 'uvicorn'],
-  reads: { delay: optional(own(node.shutdown_delay)), drain, close: optional(own(node.close_timeout)), compose: present(container.stop_grace_period), pod: present(container.grace_period), stated: chosen(drain) },
+  reads: { delay: optional(own(node.shutdown_delay)), drain, close: optional(own(node.close_timeout)), grace: killTime, stated: chosen(drain) },
   broken: (v) => {
     if (v.drain === undefined) return undefined;
     const need = (v.delay ?? 0) + v.drain + (v.close ?? 0);
-    const grace = killAfter(v.compose, v.pod);
+    const grace = v.grace.after;
     if (need <= grace) return undefined;
     const parts = [...(v.delay === undefined ? [] : [`delay ${inSeconds(v.delay)}`]), `drain ${inSeconds(v.drain)}`, ...(v.close === undefined ? [] : [`closing ${inSeconds(v.close)}`])];
     const sum = parts.length > 1 ? `${parts.join(' + ')} = ${inSeconds(need)}` : `${parts.join('')} is allowed`;
-    return [{ message: `${sum}; the kill comes after ${inSeconds(grace)}`, ...(v.stated || v.compose !== undefined ? {} : { severity: 'note' } as const) }];
+    return [{ message: `${sum}; the kill comes after ${inSeconds(grace)}`, ...(v.stated || v.grace.stated ? {} : { severity: 'note' } as const) }];
   },
   why: 'Requests that had begun are cut off at every deployment.',
   fix: 'raise stop_grace_period and terminationGracePeriodSeconds, or drain for a shorter time.',
   source: 'Docker: 10 s by default; Kubernetes: 30 s',
   examples: {
-    holds: [{ delay: 12_000, drain: 20_000, close: 5000, compose: 42_000, pod: 42_000, stated: true }],
-    breaks: [{ delay: 12_000, drain: 20_000, close: 5000, compose: 10_000, pod: 42_000, stated: true }],
+    holds: [{ delay: 12_000, drain: 20_000, close: 5000, grace: { after: 42_000, stated: true }, stated: true }],
+    breaks: [{ delay: 12_000, drain: 20_000, close: 5000, grace: { after: 10_000, stated: true }, stated: true }],
   },
 });

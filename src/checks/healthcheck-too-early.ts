@@ -1,6 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import { all, optional, own, structure } from '../model/input.ts';
 import { repeated } from '../model/lookup.ts';
+import { counted } from '../model/quote.ts';
 import type { Component, Stack } from '../model/stack.ts';
 import { image } from '../settings/component.ts';
 import * as found from '../settings/found.ts';
@@ -32,7 +33,7 @@ export const healthcheckTooEarly = defineCheck({
   broken: (v) => {
     if (v.test === undefined || !/\bpg_isready\b/.test(v.test) || v.host || overTcp(v.test) || /bitnami/.test(v.image ?? '') || v.waiting.length === 0) return undefined;
     const start = `${v.waiting.join(' and ')} ${v.waiting.length === 1 ? 'starts' : 'start'}`;
-    if (v.scripts.length > 0) return `pg_isready asks over the socket, where the server that runs ${v.scripts.length} init ${v.scripts.length === 1 ? 'script' : 'scripts'} answers too: ${start} before they have run`;
+    if (v.scripts.length > 0) return `pg_isready asks over the socket, where the server that runs ${counted(v.scripts.length, 'init script')} answers too: ${start} before they have run`;
     return [{ message: `pg_isready asks over the socket, where the server that makes the database answers too: ${start} a moment too early, once`, severity: 'note' }];
   },
   why: 'On an empty volume the image starts a server for itself that listens on the socket only, and stops it again. Those who wait for "healthy" find no table, or "connection refused" when it restarts.',

@@ -1,6 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import { byKind, own, readAll, structure, type Input } from '../model/input.ts';
 import { valueOf } from '../model/lookup.ts';
+import { counted } from '../model/quote.ts';
 import { MiB } from '../model/value.ts';
 import * as application from '../settings/application.ts';
 import * as container from '../settings/container.ts';
@@ -51,7 +52,7 @@ export const heapExceedsLimit = defineCheck({
     const need = processes * (heap + young + beside);
     if (need <= limit || limit === 0) return undefined;
     const certain = processes * heap >= limit ? {} : { severity: 'warning', confidence: 'likely' } as const;
-    const words = `${processes} ${processes === 1 ? 'process' : 'processes'} x (${inMiB(heap)} heap${young === 0 ? '' : ` + ${inMiB(young)} young generation`} + ${inMiB(beside)})`;
+    const words = `${counted(processes, 'process', 'processes')} x (${inMiB(heap)} heap${young === 0 ? '' : ` + ${inMiB(young)} young generation`} + ${inMiB(beside)})`;
     return [{ message: `${words} = ${inMiB(need)}; the container has ${inMiB(limit)}`, ...certain }];
   },
   why: 'The kernel kills the process before it knows that memory is short: exit code 137, without a message.',

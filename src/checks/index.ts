@@ -59,6 +59,7 @@ import { nginxResolverPublic } from './nginx-resolver-public.ts';
 import { nginxResponseSplitting } from './nginx-response-splitting.ts';
 import { nginxVariableWithoutResolver } from './nginx-variable-without-resolver.ts';
 import { nginxVersionDisclosed } from './nginx-version-disclosed.ts';
+import { nginxZoneUnknown } from './nginx-zone-unknown.ts';
 import { noKeepaliveExhaustsPorts } from './no-keepalive-exhausts-ports.ts';
 import { noUpstreamKeepalive } from './no-upstream-keepalive.ts';
 import { openFilesExceedHardLimit } from './open-files-exceed-hard-limit.ts';
@@ -172,6 +173,7 @@ export const checks: readonly Check[] = [
   nginxResponseSplitting,
   nginxVariableWithoutResolver,
   nginxVersionDisclosed,
+  nginxZoneUnknown,
   noKeepaliveExhaustsPorts,
   noUpstreamKeepalive,
   openFilesExceedHardLimit,

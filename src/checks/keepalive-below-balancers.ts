@@ -18,6 +18,6 @@ export const keepaliveBelowBalancers = defineCheck({
   broken: (v) => (v.stated && v.idle > 0 && v.idle <= v.balancer ? `the application closes idle connections after ${inSeconds(v.idle)}; load balancers keep them ${inSeconds(v.balancer)} and longer` : undefined),
   why: 'Behind such a balancer a request meets a connection that is just being closed, and becomes a 502.',
   fix: 'keep idle connections some seconds longer than the balancer in front: 65 s behind 60 s.',
-  source: 'AWS, idle timeout of application load balancers: 60 s; alphagov/notifications-admin#4826; guide 1',
+  source: 'AWS, idle timeout of application load balancers: 60 s; alphagov/notifications-admin#4826; the guide of VERSANT',
   examples: { holds: [{ idle: 65_000, stated: true, balancer: 60_000 }, { idle: 5000, stated: false, balancer: 60_000 }], breaks: [{ idle: 10_000, stated: true, balancer: 60_000 }] },
 });

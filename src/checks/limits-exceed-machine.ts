@@ -16,12 +16,12 @@ export const limitsExceedMachine = defineCheck({
   reads: { all: each(hosted, { limit: optional(own(container.memory_limit)), replicas: own(c.replicas) }), available: given(profile.allocatable_memory) },
   broken: (v) => {
     const total = sum(v.all.map((one) => (one.limit ?? 0) * one.replicas));
-    if (total <= v.available && v.all.some((one) => one.limit === undefined)) return { missing: `the memory limit of ${withoutLimit(v.all)}` };
+    if (total <= v.available && v.all.some((one) => one.limit === undefined)) return { missing: `memory limit of ${withoutLimit(v.all)}` };
     return total > v.available ? `the memory limits add up to ${inMiB(total)}; the machine has ${inMiB(v.available)} for them` : undefined;
   },
   why: 'When all of them use what they may, the kernel kills one, and not the one you would choose.',
   fix: 'lower the limits, drop a component, or take a larger machine.',
-  source: 'Linux out-of-memory killer',
+  source: 'docs.kernel.org, memory management concepts: OOM killer',
   examples: {
     holds: [{ all: [{ of: 'db', limit: 2 ** 30, replicas: 1 }], available: 2 ** 30 }],
     breaks: [{ all: [{ of: 'db', limit: 2 ** 30, replicas: 1 }, { of: 'api', limit: 2 ** 29, replicas: 2 }], available: 2 ** 30 }],

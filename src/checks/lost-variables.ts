@@ -16,13 +16,16 @@ const pairIn = (tree: Tree | undefined, key: string) => (tree?.kind === 'mapping
 const namesOf = (environment: ComposeNode | undefined): readonly string[] =>
   environment?.kind === 'group' ? [...fieldsOf(environment).keys()] : itemsOf(environment).flatMap((item) => textOf(item)?.split('=')[0] ?? []);
 
+/** Whether a file of the project takes a service away: `!reset`. */
+const isTakenAway = (sources: ComposeProject['sources'], service: string): boolean => sources.some(({ tree }) => pairIn(pairIn(tree, 'services')?.value, service)?.value.tag === '!reset');
+
 /** Services whose own `environment` replaces that of the mapping which they merge. */
-export const lostVariables = ({ sources }: ComposeProject): readonly Lost[] => sources.flatMap(({ file, tree }) => {
+export const lostVariables = ({ sources, project }: ComposeProject): readonly Lost[] => sources.flatMap(({ file, tree }) => {
   const services = pairIn(tree, 'services')?.value;
   return (services?.kind === 'mapping' ? services.pairs : []).flatMap(({ key, value }): readonly Lost[] => {
     const own = pairIn(value, 'environment');
     const bases = mergedIn(value);
-    if (own === undefined || bases.length === 0) return [];
+    if (own === undefined || bases.length === 0 || (under(project, 'services', key) === undefined && isTakenAway(sources, key))) return [];
     const kept = new Set(namesOf(composeNode(file, own.value)));
     const names = [...new Set(bases.flatMap((base) => namesOf(under(composeNode(file, base), 'environment'))))].filter((name) => !kept.has(name));
     return names.length === 0 ? [] : [{ service: key, names, at: positionIn(file, own.at.line, own.at.column) }];

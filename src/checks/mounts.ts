@@ -10,7 +10,7 @@ export interface Mount {
 }
 
 const mountsOf = (kind: Mount['kind'], input: Input<readonly { readonly subject: string; readonly entry?: Entry }[]>): Input<readonly Mount[]> =>
-  mapped(input, (stated) => stated.map(({ subject, entry }) => ({ path: subject.replace(/(.)\/+$/, '$1'), kind, ...(entry === undefined ? {} : { entry }) })));
+  mapped(input, (stated) => stated.map(({ subject, entry }) => ({ path: subject.replace(/(?<=[^/])\/+$/, ''), kind, ...(entry === undefined ? {} : { entry }) })));
 
 /** The mounts of a container, by what they are. */
 export const mounts = { volumes: mountsOf('volume', all(found.volume)), binds: mountsOf('bind', all(found.bind)), tmpfs: mountsOf('tmpfs', all(found.tmpfs)) };

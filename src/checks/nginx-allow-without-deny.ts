@@ -1,6 +1,7 @@
 import { within } from '../formats/nginx-config.ts';
 import { defineCheck, type Breach } from '../model/check.ts';
 import type { Directive } from '../formats/nginx-syntax.ts';
+import { counted } from '../model/quote.ts';
 import { breachAt, called, hasNginxFiles, httpDirectives, inEach, inHttp, nginxFiles, word, wordInEffect } from './nginx-words.ts';
 
 /** A list of addresses that are let in, and nothing that keeps the others out. */
@@ -35,5 +36,5 @@ function openTo(block: Directive, ancestors: readonly Directive[]): readonly Bre
   const [first] = allowed;
   if (first === undefined || within(block, 'deny').length > 0 || allowed.some((allow) => word(allow) === 'all')) return [];
   if (wordInEffect('satisfy', [...ancestors, block]) === 'any') return [];
-  return [breachAt(first, `${called(block)} allows ${allowed.length} ${allowed.length === 1 ? 'range' : 'ranges'} and denies none: everybody is let in`)];
+  return [breachAt(first, `${called(block)} allows ${counted(allowed.length, 'range')} and denies none: everybody is let in`)];
 }

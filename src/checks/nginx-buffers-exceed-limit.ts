@@ -6,6 +6,7 @@ import * as container from '../settings/container.ts';
 import * as nginx from '../settings/nginx.ts';
 import * as profile from '../settings/profile.ts';
 import * as w from '../settings/workload.ts';
+import { answerable } from './answerable.ts';
 import { inMiB } from './words.ts';
 
 /** Resident memory of a worker and of one connection slot in it, used or not. */
@@ -40,7 +41,7 @@ export const nginxBuffersExceedLimit = defineCheck({
     sessions: optional(own(nginx.ssl_session_cache)),
     rps: optional(given(profile.rps)),
     p95: optional(given(profile.p95)),
-    capacity: optional(own(c.capacity)),
+    capacity: answerable,
     replicas: optional(own(c.replicas)),
     tls: optional(own(nginx.tls_port)),
     cpuTime: optional(given(w.cpu_time)),

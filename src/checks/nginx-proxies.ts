@@ -45,7 +45,7 @@ export const upstreamsOf = (config: NginxConfig): ReadonlyMap<string, Directive>
 export const serversIn = (upstream: Directive): readonly Directive[] => within(upstream, 'server').filter((server) => !wordsOf(server).some((text) => text === 'down' || text === 'backup'));
 
 /** A text with the variables replaced that `set` makes constants. */
-export function withConstants(text: string, ancestors: readonly Directive[]): string {
+function withConstants(text: string, ancestors: readonly Directive[]): string {
   let result = text;
   for (let round = 0; round < 4 && result.includes('$'); round++) {
     result = result.replace(VARIABLE, (variable, braced: string | undefined, bare: string | undefined) => constant(braced ?? bare ?? '', ancestors) ?? variable).slice(0, 4096);

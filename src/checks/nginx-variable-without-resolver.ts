@@ -33,7 +33,7 @@ function unresolved(config: NginxConfig): readonly Breach[] {
   const passes = passesOf(config);
   // What another proxy_pass names literally was looked up at the start and is found by its name.
   const known = new Set(passes.filter((passed) => !passed.computed).map(({ host }) => withPort(host)));
-  return passes.filter((passed) => needsResolver(passed) && !known.has(withPort(passed.host))).map(({ directive, host }) => breachAt(directive, `proxy_pass holds a variable, so ${host} is looked up for each request; 0 resolvers are stated`));
+  return passes.filter((passed) => needsResolver(passed) && !known.has(withPort(passed.host))).map(({ directive, host }) => breachAt(directive, `proxy_pass holds a variable, so ${host} is looked up for each request, and no resolver is stated`));
 }
 
 const needsResolver = ({ computed, variable, upstream, host, ancestors }: Passed): boolean =>

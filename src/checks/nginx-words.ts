@@ -6,6 +6,7 @@ import type { Component, Stack } from '../model/stack.ts';
 import { atLeast } from '../model/version.ts';
 import { inherited, nginxConfig, walk, within, type NginxConfig, type Placed } from '../formats/nginx-config.ts';
 import { parseNginx, placeOf, type Directive } from '../formats/nginx-syntax.ts';
+import { isTable } from '../settings/nginx-directives.ts';
 
 /** The nginx files of a component, as a check reads them. */
 export type NginxFiles = readonly Pick<Document<NginxConfig>, 'file' | 'content'>[];
@@ -19,11 +20,14 @@ export const hasNginxFiles = (stack: Stack, component: Component): boolean => do
 /** Breaches of every file. */
 export const inEach = (all: NginxFiles, judge: (config: NginxConfig) => readonly Breach[]): readonly Breach[] => all.flatMap(({ content }) => judge(content));
 
-/** A configuration for the examples of checks: what stands inside `http { }`. */
-export function inHttp(text: string, version?: string): NginxFiles {
-  const { directives } = parseNginx({ path: 'nginx.conf', text: `http {\n${text}\n}` });
-  return [{ file: 'nginx.conf', content: { main: directives, complete: true, ...(version === undefined ? {} : { version }) } }];
-}
+/** A configuration for the examples of checks: what stands inside `http { }`. Parsed when it is asked: who judges a plan does not pay for it. */
+export const inHttp = (text: string, version?: string): NginxFiles => [{
+  file: 'nginx.conf',
+  get content() {
+    const { directives } = parseNginx({ path: 'nginx.conf', text: `http {\n${text}\n}` });
+    return { main: directives, complete: true, ...(version === undefined ? {} : { version }) };
+  },
+}];
 
 /** A breach at the place of a directive. */
 export const breachAt = (directive: Directive, message: string, more: Pick<Breach, 'severity' | 'confidence'> = {}): Breach => ({ message, at: placeOf(directive), entries: [], ...more });
@@ -37,10 +41,7 @@ export function httpDirectives(config: NginxConfig): readonly Placed[] {
 
 /** Every directive of one name below `http`; the lines of a `map` are none. */
 export const named = (config: NginxConfig, name: string): readonly Placed[] =>
-  httpDirectives(config).filter(({ directive, ancestors }) => directive.name === name && !TABLES.has(ancestors.at(-1)?.name ?? ''));
-
-/** Blocks whose lines are no directives. */
-const TABLES: ReadonlySet<string> = new Set(['map', 'geo', 'types', 'split_clients', 'charset_map']);
+  httpDirectives(config).filter(({ directive, ancestors }) => directive.name === name && !isTable(ancestors.at(-1)?.name ?? ''));
 
 /** The first word of the directive that holds inside these blocks. */
 export const wordInEffect = (name: string, ancestors: readonly Directive[]): string | undefined => word(inherited(name, ancestors).at(-1));
@@ -62,10 +63,3 @@ export const called = (block: Directive): string => (block.name === 'server' ? `
 
 /** Whether the server is that version or newer; `undefined` where its version is not known. */
 export const isAtLeast = (config: NginxConfig, version: string): boolean | undefined => (config.version === undefined ? undefined : atLeast(config.version, version));
-
-/** A size in nginx's own spelling, in bytes: `10m`, `512k`, `1G`; `undefined` for anything else. */
-export function sizeOf(text: string | undefined): number | undefined {
-  const match = /^([0-9]{1,15})([kKmMgG]?)$/.exec(text ?? '');
-  if (match === null) return undefined;
-  return Number(match[1]) * 1024 ** ['', 'k', 'm', 'g'].indexOf((match[2] ?? '').toLowerCase());
-}

@@ -1,6 +1,7 @@
 import { partValue } from '../model/lookup.ts';
 import { defineCheck } from '../model/check.ts';
 import { first, given, optional, own, structure } from '../model/input.ts';
+import { counted } from '../model/quote.ts';
 import { sum } from '../model/value.ts';
 import { proxies } from '../model/who.ts';
 import * as c from '../settings/component.ts';
@@ -23,7 +24,7 @@ export const noKeepaliveExhaustsPorts = defineCheck({
     const senders = sum(kept.map((one) => one.replicas));
     if (kept.length < fronts || kept.some((one) => one.keepalive > 0) || senders === 0) return undefined;
     const pairs = senders * (replicas ?? 1);
-    return rps / pairs > PER_SECOND ? `${rps} requests a second over ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of addresses make ${Math.round(rps / pairs)} new connections a second each; the ports last for ${PER_SECOND}` : undefined;
+    return rps / pairs > PER_SECOND ? `${rps} requests a second over ${counted(pairs, 'pair')} of addresses make ${Math.round(rps / pairs)} new connections a second each; the ports last for ${PER_SECOND}` : undefined;
   },
   why: 'Each closed connection keeps its port for a minute: then "cannot assign requested address" and 502.',
   fix: 'keepalive in the upstream block, more replicas, or a wider net.ipv4.ip_local_port_range.',

@@ -1,5 +1,6 @@
 import { defineCheck } from '../model/check.ts';
-import { all, byKind, own, stated, type Input } from '../model/input.ts';
+import { byKind, own, stated, structure, type Input } from '../model/input.ts';
+import { repeated } from '../model/lookup.ts';
 import { databases } from '../model/who.ts';
 import { variable } from '../settings/found.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
@@ -24,6 +25,9 @@ const concurrency: Input<{ readonly number: number; readonly of: string }> = {
   },
 };
 
+/** Whether a URL names a driver that is awaited on the loop, not in threads. */
+const asynchronous: Input<boolean> = structure((stack, component) => repeated(stack, component, variable).some(({ value }) => /\+(?:asyncpg|psycopg_async|aiopg)\b/.test(value)));
+
 /** What can touch the database in one worker against the worker's connections. */
 export const poolBelowThreads = defineCheck({
   id: 'pool-below-threads',
@@ -31,26 +35,24 @@ export const poolBelowThreads = defineCheck({
   confidence: 'likely',
   on: ['gunicorn', 'uvicorn'],
   when: (stack, component) => databases(stack, component).length > 0,
-  reads: { concurrency: byKind({ gunicorn: concurrency, uvicorn: concurrency }), pool: databasePool, variables: all(variable) },
+  reads: { concurrency: byKind({ gunicorn: concurrency, uvicorn: concurrency }), pool: databasePool, asynchronous },
   broken: (v) => {
     const { number, of } = v.concurrency;
     const connections = v.pool.size + v.pool.overflow;
-    // An asynchronous driver is awaited on the loop, not in threads.
-    const asynchronous = of === 'threads of AnyIO' && (v.pool.library === 'asyncpg' || v.variables.some(({ value }) => /\+(?:asyncpg|psycopg_async|aiopg)\b/.test(value)));
-    if (connections >= number || asynchronous) return undefined;
+    if (connections >= number || (of === 'threads of AnyIO' && (v.pool.library === 'asyncpg' || v.asynchronous))) return undefined;
     return `${number} ${of} in a worker share ${connections} database connections`;
   },
   why: 'The rest wait for a connection while they hold their request, and time out together: "QueuePool limit reached".',
   fix: 'give the pool as many connections as threads use it, or let fewer of them run.',
-  source: 'SQLAlchemy error 3o7r; discord/access#496; guide 5: 2000 greenlets for 30 connections',
+  source: 'SQLAlchemy error 3o7r; discord/access#496; the guide of JewGo: 2000 greenlets for 30 connections',
   examples: {
     holds: [
-      { concurrency: { number: 4, of: 'threads' }, pool: { library: 'SQLAlchemy', size: 5, overflow: 10 }, variables: [] },
-      { concurrency: { number: 40, of: 'threads of AnyIO' }, pool: { library: 'SQLAlchemy', size: 10, overflow: 20 }, variables: [{ subject: 'DATABASE_URL', value: 'postgresql+asyncpg://db/shop' }] },
+      { concurrency: { number: 4, of: 'threads' }, pool: { library: 'SQLAlchemy', size: 5, overflow: 10 }, asynchronous: false },
+      { concurrency: { number: 40, of: 'threads of AnyIO' }, pool: { library: 'SQLAlchemy', size: 10, overflow: 20 }, asynchronous: true },
     ],
     breaks: [
-      { concurrency: { number: 2000, of: 'greenlets' }, pool: { library: 'SQLAlchemy', size: 10, overflow: 20 }, variables: [] },
-      { concurrency: { number: 40, of: 'threads of AnyIO' }, pool: { library: 'SQLAlchemy', size: 5, overflow: 10 }, variables: [] },
+      { concurrency: { number: 2000, of: 'greenlets' }, pool: { library: 'SQLAlchemy', size: 10, overflow: 20 }, asynchronous: false },
+      { concurrency: { number: 40, of: 'threads of AnyIO' }, pool: { library: 'SQLAlchemy', size: 5, overflow: 10 }, asynchronous: false },
     ],
   },
 });

@@ -16,6 +16,6 @@ export const poolWaitOutlivesProxy = defineCheck({
   broken: (v) => (v.wait > 0 && v.wait >= v.proxy ? `a request may wait ${inSeconds(v.wait)} for a connection; the proxy waits ${inSeconds(v.proxy)}` : undefined),
   why: 'Requests that nobody waits for any more queue for connections, and delay those that somebody does wait for.',
   fix: 'give up waiting for a connection after a few seconds.',
-  source: 'nginx.org proxy_read_timeout; guide 5: 60 s behind 60 s',
+  source: 'nginx.org proxy_read_timeout; the guide of JewGo: 60 s behind 60 s',
   examples: { holds: [{ wait: 2000, proxy: 25_000 }, { wait: 0, proxy: 60_000 }], breaks: [{ wait: 60_000, proxy: 60_000 }] },
 });

@@ -1,8 +1,9 @@
 import { defineCheck } from '../model/check.ts';
 import { optional, own, present } from '../model/input.ts';
+import { entryOf } from '../model/lookup.ts';
 import * as container from '../settings/container.ts';
 import * as nginx from '../settings/nginx.ts';
-import { killAfter } from './grace.ts';
+import { killTime } from './grace.ts';
 import { inSeconds } from './words.ts';
 
 /** What the end of the proxy takes against the time until it is killed. */
@@ -11,10 +12,11 @@ export const proxyDrainExceedsGrace = defineCheck({
   severity: 'warning',
   confidence: 'certain',
   on: ['nginx'],
-  reads: { sleep: optional(own(container.pre_stop_sleep)), shutdown: present(nginx.worker_shutdown_timeout), compose: present(container.stop_grace_period), pod: present(container.grace_period) },
+  when: (stack, component) => entryOf(stack, component, nginx.worker_shutdown_timeout) !== undefined,
+  reads: { sleep: optional(own(container.pre_stop_sleep)), shutdown: present(nginx.worker_shutdown_timeout), grace: killTime },
   broken: (v) => {
     if (v.shutdown === undefined) return undefined;
-    const grace = killAfter(v.compose, v.pod);
+    const grace = v.grace.after;
     const sleep = v.sleep ?? 0;
     return sleep + v.shutdown > grace ? `the pause of ${inSeconds(sleep)} and up to ${inSeconds(v.shutdown)} of running requests; the kill comes after ${inSeconds(grace)}` : undefined;
   },
@@ -22,7 +24,7 @@ export const proxyDrainExceedsGrace = defineCheck({
   fix: 'raise the grace period, or lower worker_shutdown_timeout.',
   source: 'nginx.org worker_shutdown_timeout; Docker: 10 s by default',
   examples: {
-    holds: [{ sleep: 10_000, shutdown: 25_000, compose: 40_000, pod: 40_000 }],
-    breaks: [{ sleep: 10_000, shutdown: 25_000, compose: 30_000, pod: 40_000 }],
+    holds: [{ sleep: 10_000, shutdown: 25_000, grace: { after: 40_000, stated: true } }],
+    breaks: [{ sleep: 10_000, shutdown: 25_000, grace: { after: 30_000, stated: true } }],
   },
 });

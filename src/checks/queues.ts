@@ -6,6 +6,8 @@ import * as found from '../settings/found.ts';
 const VARIABLES = /^(?:CELERY_(?:BROKER|RESULT).*|BROKER_URL|SIDEKIQ_.*|BULL(?:MQ)?_.*|QUEUE_(?:REDIS|CONNECTION|URL|DRIVER|HOST|BULL).*|RQ_.*|DRAMATIQ_.*|HUEY_.*|ARQ_.*|RESQUE_.*)$/;
 /** Programs that work off a queue. */
 const COMMANDS = /\b(?:celery|sidekiq|dramatiq|huey_consumer|resque|bullmq|rqworker|rq worker|arq|artisan (?:queue:work|horizon))\b/;
+/** Those of them that keep jobs in nothing but Redis. */
+const ONLY_REDIS = /\b(?:sidekiq|resque|bullmq|rqworker|rq worker|arq|artisan horizon)\b/;
 /** Services that are named after one. */
 const NAMES = /(?:^|[-_.])(?:celery|sidekiq|resque|bull|bullmq|rq|workers?|beat|horizon|queue|jobs?)(?:$|[-_.0-9])/;
 
@@ -19,9 +21,11 @@ function useBy(stack: Stack, redis: Component, client: Component): string | unde
   const variable = repeated(stack, client, found.variable).find(({ subject = '', value }) => VARIABLES.test(subject) && speaksOf(value, redis));
   if (variable !== undefined) return `${client.name} has ${variable.subject ?? ''}`;
   // A client of several Redis servers may keep its queue in another one.
-  if (serversOf(stack, client).filter(({ kind }) => kind === 'redis').length > 1 || /cache/.test(redis.name)) return undefined;
-  const command = COMMANDS.exec(String(entryOf(stack, client, found.command)?.value ?? ''));
+  if (serversOf(stack, client).filter(({ kind }) => kind === 'redis').length > 1) return undefined;
+  const cache = /cache/.test(redis.name);
+  const command = (cache ? ONLY_REDIS : COMMANDS).exec(String(entryOf(stack, client, found.command)?.value ?? ''));
   if (command !== null) return `${client.name} runs ${command[0]}`;
+  if (cache) return undefined;
   return NAMES.test(client.name) ? `${client.name} is named after it` : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { defineCheck, type Breach } from '../model/check.ts';
 import type { Entry } from '../model/entry.ts';
 import { all, each, own, optional, present } from '../model/input.ts';
+import { counted } from '../model/quote.ts';
 import { sum } from '../model/value.ts';
 import { hosted } from '../model/who.ts';
 import * as c from '../settings/component.ts';
@@ -26,7 +27,7 @@ export const quotaExceeded = defineCheck({
   broken: (v): readonly Breach[] => [
     ...v.cpu.flatMap((quota) => overQuota(quota, v.all, (one) => (quota.subject.endsWith('limits.cpu') ? one.podCpuLimit : one.podCpu), inCores)),
     ...v.memory.flatMap((quota) => overQuota(quota, v.all, (one) => (quota.subject.endsWith('limits.memory') ? one.podMemoryLimit : one.podMemory), inMiB)),
-    ...v.pods.flatMap((quota) => overQuota(quota, v.all, (one) => anyOf(one).map((amount) => ({ ...amount, value: 1 })), (count) => `${count} pods`)),
+    ...v.pods.flatMap((quota) => overQuota(quota, v.all, (one) => anyOf(one).map((amount) => ({ ...amount, value: 1 })), (count) => counted(count, 'pod'))),
     ...v.all.flatMap((one) => [
       ...over(one.of, 'a container', one.cpuLimit, one.mostCpu, inCores), ...over(one.of, 'a container', one.memoryLimit, one.mostMemory, inMiB),
       ...over(one.of, 'a pod', one.podCpuLimit[0]?.value, one.podMostCpu, inCores), ...over(one.of, 'a pod', one.podMemoryLimit[0]?.value, one.podMostMemory, inMiB),
@@ -70,7 +71,7 @@ function overQuota(quota: { readonly subject: string; readonly value: number; re
   const total = sum(taking.map((one) => one.replicas * one.value));
   if (total <= quota.value) return [];
   const terms = taking.map((one) => `${one.of} ${one.replicas} x ${show(one.value)}`).join(' + ');
-  return [{ message: `${terms} = ${show(total)} of ${resource}; the quota of ${namespace} is ${show(quota.value)}`, entries: [quota, ...taking].flatMap(({ entry }) => entry ?? []) }];
+  return [{ message: `${terms} = ${show(total)}${resource === 'pods' ? '' : ` of ${resource}`}; the quota of ${namespace} is ${show(quota.value)}`, entries: [quota, ...taking].flatMap(({ entry }) => entry ?? []) }];
 }
 
 const over = (of: string, what: string, limit: number | undefined, most: number | undefined, show: (value: number) => string): readonly Breach[] =>

@@ -31,7 +31,7 @@ export const rateLimitAboveCapacity = defineCheck({
   broken: (v) => {
     const loops = sum(v.behind.map((one) => (one.processes ?? 1) * (one.replicas ?? 1)));
     const capacity = v.capacity ?? (v.cpuTime === undefined ? undefined : (loops * 1000) / v.cpuTime);
-    if (capacity === undefined) return { missing: 'what the applications can answer (demand.capacity or workload.cpu_time)' };
+    if (capacity === undefined) return { missing: 'capacity of the applications (demand.capacity or workload.cpu_time)' };
     const proxies = v.replicas ?? 1;
     const judged: readonly { readonly rate: number | undefined; readonly whose: string }[] = [{ rate: v.total, whose: 'all clients together' }, { rate: v.client, whose: 'one client alone' }, ...v.routes.map(({ subject, value }) => ({ rate: value, whose: `one client alone on ${subject}` }))];
     const high = judged.find(({ rate }) => rate !== undefined && rate > 1 && rate * proxies > FAR * capacity);

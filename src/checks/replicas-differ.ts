@@ -2,7 +2,8 @@ import { defineCheck, type Breach } from '../model/check.ts';
 import { documentsOf } from '../model/document.ts';
 import { files, structure } from '../model/input.ts';
 import { PROJECT } from '../model/stack.ts';
-import { composeFile, composeOf } from '../formats/compose-file.ts';
+import { composeFile } from '../formats/compose-file.ts';
+import { inCompose } from './compose-example.ts';
 import { copiesOf, type Copy } from './copies.ts';
 import { lostVariables, type Lost } from './lost-variables.ts';
 import { sides, told } from './wiring.ts';
@@ -11,7 +12,7 @@ import { sides, told } from './wiring.ts';
 const PERSONAL = /(?:^|_)(?:NAME|ID|HOSTNAME|INSTANCE|NODE|INDEX|NUMBER|NO|REPLICA|SHARD|COLOU?R|PORT|ADDRESS|VERSION|PID|PIDFILE|LOG|LOGFILE|TITLE|MESSAGE|SERVER)$/;
 const ONCE = /MIGRAT|CRON|SCHEDUL|LEADER|PRIMARY|MASTER|ROLE|SEED|INIT|BEAT|WORKER_TYPE/;
 
-const withoutOwn = (value: string, { name }: Copy): string => value.replaceAll(name, '').replaceAll(/[0-9]+$/.exec(name)?.[0] ?? '\n', '');
+const withoutOwn = (value: string, { name }: Copy): string => value.replaceAll(name, '').replaceAll(/(?<![0-9])[0-9]+$/.exec(name)?.[0] ?? '\n', '');
 
 /** A proxy that uses another port than the copy listens on, though another copy has that port. */
 const portsOf = (copies: readonly Copy[]): readonly Breach[] => copies.flatMap((copy) =>
@@ -63,13 +64,13 @@ export const replicasDiffer = defineCheck({
   examples: {
     holds: [
       { families: [[{ name: 'web1', ports: [3000], used: [{ by: 'proxy', port: 3000 }], numbers: [], variables: [{ subject: 'NAME', value: 'web1' }] }, { name: 'web2', ports: [3000], used: [{ by: 'proxy', port: 3000 }], numbers: [], variables: [{ subject: 'NAME', value: 'web2' }] }]], projects: [] },
-      { families: [], projects: [{ file: 'compose.yaml', content: composeOf('x-env: &env\n  A: b\nx-base: &base\n  environment: *env\nservices:\n  api:\n    <<: *base\n    environment:\n      <<: *env\n      C: d\n') }] },
+      { families: [], projects: inCompose('x-env: &env\n  A: b\nx-base: &base\n  environment: *env\nservices:\n  api:\n    <<: *base\n    environment:\n      <<: *env\n      C: d\n') },
     ],
     breaks: [
       { families: [[{ name: 'web1', ports: [3000], used: [{ by: 'proxy', port: 3000 }], numbers: [], variables: [] }, { name: 'web2', ports: [3001], used: [{ by: 'proxy', port: 3000 }], numbers: [], variables: [] }]], projects: [] },
       { families: [[{ name: 'web1', ports: [], used: [], numbers: [{ setting: 'node.pool_max', value: 10 }], variables: [] }, { name: 'web2', ports: [], used: [], numbers: [{ setting: 'node.pool_max', value: 30 }], variables: [] }]], projects: [] },
       { families: [[{ name: 'web1', ports: [], used: [], numbers: [], variables: [{ subject: 'REDIS_URL', value: 'redis://cache' }] }, { name: 'web2', ports: [], used: [], numbers: [], variables: [] }]], projects: [] },
-      { families: [], projects: [{ file: 'compose.yaml', content: composeOf('x-base: &base\n  environment:\n    DB_HOST: db\nservices:\n  api:\n    <<: *base\n    environment:\n      PORT: 3000\n') }] },
+      { families: [], projects: inCompose('x-base: &base\n  environment:\n    DB_HOST: db\nservices:\n  api:\n    <<: *base\n    environment:\n      PORT: 3000\n') },
     ],
   },
 });

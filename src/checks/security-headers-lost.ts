@@ -1,6 +1,7 @@
 import { inherited, within } from '../formats/nginx-config.ts';
 import type { Directive } from '../formats/nginx-syntax.ts';
 import { defineCheck, type Breach } from '../model/check.ts';
+import { counted } from '../model/quote.ts';
 import { breachAt, called, hasNginxFiles, httpDirectives, inEach, inHttp, nginxFiles, word, wordInEffect } from './nginx-words.ts';
 
 /** Headers that tell the browser what a page may not do, in lower case. */
@@ -48,7 +49,7 @@ function lostIn(block: Directive, ancestors: readonly Directive[]): readonly Bre
   // A block that only refuses or redirects shows no page that the headers would guard.
   const pages = (block.block ?? []).some((directive) => CONTENT.has(directive.name)) || within(block, 'return').length === 0;
   const severity = security.length > 0 && pages ? 'warning' : 'note';
-  return [breachAt(first, `${called(block)} states ${kept.size} ${kept.size === 1 ? 'header' : 'headers'} of its own and so loses ${lost.length}: ${lost.join(', ')}`, { severity })];
+  return [breachAt(first, `${called(block)} states ${counted(kept.size, 'header')} of its own and so loses ${lost.length}: ${lost.join(', ')}`, { severity })];
 }
 
 const nameOf = (header: Directive): string => (word(header) ?? '').toLowerCase();

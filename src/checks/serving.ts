@@ -54,7 +54,7 @@ function libraryOf(scope: Scope): PoolLibrary | undefined {
 export const databasePool: Input<Pool> = {
   read: (scope) => {
     const library = libraryOf(scope);
-    if (library === undefined) return { found: false, missing: `the pool of ${scope.component.name}` };
+    if (library === undefined) return { found: false, missing: `pool size of ${scope.component.name}` };
     const size = own(library.size).read(scope);
     if (!size.found) return size;
     const over = library.overflow === undefined ? undefined : own(library.overflow).read(scope);
@@ -69,7 +69,7 @@ export const databasePool: Input<Pool> = {
 export const poolWait: Input<number> = {
   read: (scope) => {
     const library = libraryOf(scope);
-    return library?.wait === undefined ? { found: false, missing: `how long ${scope.component.name} waits for a connection` } : own(library.wait).read(scope);
+    return library?.wait === undefined ? { found: false, missing: `time that ${scope.component.name} waits for a connection` } : own(library.wait).read(scope);
   },
 };
 
@@ -78,7 +78,7 @@ export const idleTime: Input<number> = {
   read: (scope) => {
     if (scope.component.kind === 'node') return own(node.keep_alive_timeout).read(scope);
     if (scope.component.kind === 'uvicorn') return own(uvicorn.timeout_keep_alive).read(scope);
-    if (scope.component.kind !== 'gunicorn') return { found: false, missing: `how long ${scope.component.name} keeps idle connections` };
+    if (scope.component.kind !== 'gunicorn') return { found: false, missing: `time that ${scope.component.name} keeps idle connections` };
     const kind = own(gunicorn.worker_class).read(scope);
     const threads = own(gunicorn.threads).read(scope);
     const keepalive = own(gunicorn.keepalive).read(scope);

@@ -27,7 +27,7 @@ export const shmBelowParallelNeed = defineCheck({
   },
   why: 'The query fails: "could not resize shared memory segment: No space left on device".',
   fix: 'raise shm_size, lower work_mem, or set max_parallel_workers_per_gather to 0.',
-  source: 'measured: with 2 workers and 64 MB, work_mem 10280 kB worked and 20560 kB failed; docker-library/postgres#416; guide 2',
+  source: 'measured: with 2 workers and 64 MB, work_mem 10280 kB worked and 20560 kB failed; docker-library/postgres#416; the guide of Bahamm',
   examples: {
     holds: [{ shm: 64 * MiB, work: 4 * MiB, hash: 2, gather: 2, parallel: 2, stated: true }, { shm: 64 * MiB, work: 64 * MiB, hash: 2, gather: 0, parallel: 1, stated: true }],
     breaks: [{ shm: 64 * MiB, work: 20560 * 1024, hash: 2, gather: 2, parallel: 8, stated: true }, { shm: 64 * MiB, work: 2621 * 1024, hash: 2, gather: 2, parallel: 8, stated: true }],

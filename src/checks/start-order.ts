@@ -14,7 +14,7 @@ export interface Waiting {
 const SHARED = ['network_mode', 'ipc', 'pid'] as const;
 
 /** In which order Compose starts the services of a project. */
-export const startOrder = (project: ComposeNode): readonly Waiting[] => [...fieldsOf(under(project, 'services')).values()].map(({ key, value }) => {
+const startOrder = (project: ComposeNode): readonly Waiting[] => [...fieldsOf(under(project, 'services')).values()].map(({ key, value }) => {
   const depends = under(value, 'depends_on');
   const keyed = [...fieldsOf(depends).values()].map((field) => ({ name: field.key, at: field.at }));
   const words = (other: string): Waiting['waitsFor'] => itemsOf(under(value, other)).flatMap((item) => (textOf(item) === undefined ? [] : [{ name: textOf(item) ?? '', at: item.at }]));

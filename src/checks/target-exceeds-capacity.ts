@@ -50,7 +50,7 @@ export const targetExceedsCapacity = defineCheck({
   },
   why: 'Requests arrive faster than they are answered: queues grow until something times out.',
   fix: 'a larger machine, more replicas, cheaper requests, or a lower target.',
-  source: "Little's law; M/M/1; guide 4",
+  source: "Little's law; M/M/1; the guide of EventStreamMonitor",
   examples: {
     holds: [{ rps: 1000, p95: 150, replicas: 1, workers: 2, threads: undefined, cpu: 2000, cpuTime: 1, wait: 8, queries: 2, queryTime: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } }],
     breaks: [

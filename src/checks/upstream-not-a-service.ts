@@ -22,7 +22,7 @@ const isElsewhere = (host: string): boolean => /^[0-9.]+$|:|^(?:host\.docker\.in
 const isOwn = (host: string): boolean => /^(?:localhost|127(?:\.[0-9]{1,3}){3}|::1)$/i.test(host);
 /** A name without a dot, or one of the cluster's. */
 const isInternal = (host: string): boolean => !host.includes('.') || /\.svc(?:\.cluster\.local)?\.?$/.test(host);
-const isCluster = (stack: Stack): boolean => stack.addresses?.some(({ host }) => host.endsWith('.svc')) === true;
+const isCluster = (stack: Stack): boolean => stack.addresses?.some(({ host, component }) => component !== '' && host.endsWith('.svc')) === true;
 
 /** In a cluster, another namespace is another deployment's business. */
 const isOtherNamespace = (host: string, hosts: readonly string[]): boolean => {
@@ -74,7 +74,7 @@ export const upstreamNotAService = defineCheck({
     const refuses = component.kind === 'nginx' && (value === 'http' || value === 'other') && !text.includes('$') && !/\bresolve\b/.test(text);
     return [{ message, entries: sides(entry), ...(refuses ? { severity: 'error' as const } : {}) }];
   }),
-  why: 'The name does not resolve: nginx does not start ("host not found in upstream"), other clients fail with every connection. localhost is the container itself.',
+  why: 'The name does not resolve: a server that looks names up when it starts does not start (nginx: "host not found in upstream"), any other fails when it connects. localhost is the container itself.',
   fix: 'write the name of the service as the stack has it, or give the name an address (extra_hosts).',
   source: 'docs.docker.com/compose/how-tos/networking: services reach each other by their names; nginx ngx_http_upstream_init_round_robin',
   examples: {

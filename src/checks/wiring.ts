@@ -1,5 +1,6 @@
 import type { Entry } from '../model/entry.ts';
 import { entryId } from '../model/entry.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Input } from '../model/input.ts';
 import { entryOf, perStack, repeated } from '../model/lookup.ts';
 import type { Setting } from '../model/setting.ts';
@@ -39,17 +40,7 @@ export const isComposed = (stack: Stack, of: Component): boolean => repeated(sta
 /** Host and port of an address as it is written. */
 export const target = (subject: string): { readonly host: string; readonly port?: number } => hostPort(subject) ?? { host: subject };
 
-function grouped<T>(all: readonly T[], key: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(key(one));
-    if (group === undefined) groups.set(key(one), [one]);
-    else group.push(one);
-  }
-  return groups;
-}
-
-const byHost = perStack((stack) => grouped(stack.addresses ?? [], ({ host }) => host));
+const byHost = perStack((stack) => grouped((stack.addresses ?? []).filter(({ component }) => component !== ''), ({ host }) => host));
 const byName = perStack((stack) => new Map(stack.components.map((one) => [one.name, one])));
 const linked = perStack((stack) => grouped(stack.links, ({ from }) => from));
 

@@ -1,8 +1,9 @@
 import { defineCheck } from '../model/check.ts';
-import { given, optional, own } from '../model/input.ts';
+import { given, own } from '../model/input.ts';
 import * as c from '../settings/component.ts';
 import * as nginx from '../settings/nginx.ts';
 import * as profile from '../settings/profile.ts';
+import { answerable } from './answerable.ts';
 
 /** Users and requests at the target against the connections of all workers. */
 export const workerConnectionsBelowDemand = defineCheck({
@@ -10,7 +11,7 @@ export const workerConnectionsBelowDemand = defineCheck({
   severity: 'warning',
   confidence: 'likely',
   on: ['nginx'],
-  reads: { users: given(profile.users), rps: given(profile.rps), capacity: optional(own(c.capacity)), p95: given(profile.p95), workers: own(nginx.worker_processes), connections: own(nginx.worker_connections), replicas: own(c.replicas) },
+  reads: { users: given(profile.users), rps: given(profile.rps), capacity: answerable, p95: given(profile.p95), workers: own(nginx.worker_processes), connections: own(nginx.worker_connections), replicas: own(c.replicas) },
   broken: (v) => {
     const rate = Math.min(v.rps, v.capacity ?? Infinity);
     const demand = v.users + Math.ceil((2 * rate * v.p95) / 1000);

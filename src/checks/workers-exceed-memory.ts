@@ -22,6 +22,6 @@ export const workersExceedMemory = defineCheck({
   broken: (v) => (v.workers > 1 && v.workers * v.least > v.limit ? `${v.workers} processes x ${inMiB(v.least)} at the very least = ${inMiB(v.workers * v.least)}; the container has ${inMiB(v.limit)}` : undefined),
   why: 'The kernel kills workers as soon as they have loaded the application; the server starts them again, for ever.',
   fix: 'fewer workers, or more memory: measure what one worker holds (often 100 MiB and more).',
-  source: 'measured: 42 to 59 MiB for Node, 48 MiB for gunicorn with Flask and SQLAlchemy; guide 1',
+  source: 'measured: 42 to 59 MiB for Node, 48 MiB for gunicorn with Flask and SQLAlchemy; the guide of VERSANT',
   examples: { holds: [{ workers: 4, least: 48 * MiB, limit: 512 * MiB }], breaks: [{ workers: 24, least: 48 * MiB, limit: 512 * MiB }] },
 });

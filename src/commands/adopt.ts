@@ -1,3 +1,4 @@
+import { basename, resolve } from 'node:path';
 import { adopt } from '../adopt.ts';
 import { suggestion } from '../formats/suggest.ts';
 import { fail, showProblem, type Problem } from '../model/problem.ts';
@@ -27,7 +28,7 @@ export function adoptCommand(words: readonly string[], flags: AdoptFlags, termin
     terminal.err(chosen.problems.map((problem) => `${terminal.errStyle.red('error')}  ${showProblem(shownAt(problem, place.shown))}\n`).join(''));
     return 2;
   }
-  terminal.out(adopt(chosen.stack, { from: words.length === 0 ? 'out' : words.join(' '), name: place.shown('.'), shown: place.shown }));
+  terminal.out(adopt(chosen.stack, { from: words.length === 0 ? 'out' : words.join(' '), name: basename(resolve(terminal.cwd, words[0] ?? 'out')), shown: place.shown }));
   return 0;
 }
 

@@ -57,7 +57,9 @@ export async function validateCommand(words: readonly string[], flags: ValidateF
   const problems = [...new Set([...validation.problems, ...validation.stacks.flatMap((stack) => stack.problems)].map(toldProblem))];
   terminal.err(problems.map((problem) => `${terminal.errStyle.red('error')}  ${problem}\n`).join(''));
   if (validation.stacks.length === 0) refuseNothing(words, validation);
-  if (problems.length > 0 || (flags.tools === 'require' && validation.tools.some(({ outcome }) => outcome === 'absent'))) return 2;
+  const absent = flags.tools === 'require' ? [...new Set(validation.tools.filter(({ outcome }) => outcome === 'absent').map(({ tool }) => tool))] : [];
+  if (absent.length > 0) terminal.err(`${terminal.errStyle.red('error')}  --tools require: ${absent.join(', ')} could not be asked\n`);
+  if (problems.length > 0 || absent.length > 0) return 2;
   return matters(findingsOf(validation)) ? 1 : 0;
 }
 

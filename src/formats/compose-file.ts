@@ -15,17 +15,20 @@ export interface ComposeText {
   readonly because?: string;
   readonly tag?: string;
 }
+/** One `key: value` of a Compose project. */
 export interface ComposeField {
   readonly key: string;
   readonly at: Position;
   readonly value: ComposeNode;
 }
+/** A mapping of a Compose project. */
 export interface ComposeGroup {
   readonly kind: 'group';
   readonly at: Position;
   readonly fields: ReadonlyMap<string, ComposeField>;
   readonly tag?: string;
 }
+/** A list of a Compose project. */
 export interface ComposeItems {
   readonly kind: 'items';
   readonly at: Position;
@@ -66,8 +69,8 @@ export function mergedIn(tree: Tree): readonly Tree[] {
 }
 
 /** The project that one file alone describes; a text that is no YAML has nothing in it. */
-export function composeOf(text: string, path = 'docker-compose.yml'): ComposeProject {
-  const file = { path, text };
+export function composeOf(text: string): ComposeProject {
+  const file = { path: 'docker-compose.yml', text };
   const tree = parseDocuments(text).documents[0] ?? { kind: 'mapping', at: { line: 1, column: 1 }, pairs: [] };
   return { sources: [{ file, tree }], project: composeNode(file, tree) };
 }

@@ -21,13 +21,14 @@ export interface Misfit {
   readonly message: string;
 }
 
-const SHAPES = schema.shapes as Readonly<Record<string, Shape>>;
+/** Read when they are asked: who reads no Compose file does not pay for them. */
+const shapes = (): Readonly<Record<string, Shape>> => schema.shapes;
 
 const known = new Map<Shape, Shape>();
 
 /** The shape of that name, with what it is like counted in. */
 function shape(of: Shape | string | undefined): Shape {
-  const own = (typeof of === 'string' ? SHAPES[of] : of) ?? {};
+  const own = (typeof of === 'string' ? shapes()[of] : of) ?? {};
   if (own.like === undefined) return own;
   const { like, ...rest } = own;
   const whole = known.get(own) ?? [...like, rest].map(shape).reduce((all, one) => ({ ...all, ...one, keys: { ...all.keys, ...one.keys } }));

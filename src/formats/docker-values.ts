@@ -1,8 +1,8 @@
-import { CORE, DAY, GiB, HOUR, KiB, MINUTE, MiB, SECOND, TiB } from '../model/value.ts';
+import { CORE, GiB, KiB, MiB, TiB } from '../model/value.ts';
+import { duration } from './go-duration.ts';
 
 const SIZES: Readonly<Record<string, number>> = { '': 1, k: KiB, m: MiB, g: GiB, t: TiB, p: 1024 * TiB };
 const DECIMAL: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12, p: 1e15 };
-const TIMES: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
 const SIZE = /^([0-9]{1,18}(?:\.[0-9]{1,18})?) ?([kmgtp]?)i?b?$/i;
 
 /** A size as Docker reads it, in bytes: `512MB`, `512m` and `512MiB` are the same. */
@@ -16,13 +16,8 @@ function sized(text: string, units: Readonly<Record<string, number>>): number | 
   return number === undefined ? undefined : Math.floor(Number(number) * (units[unit.toLowerCase()] ?? 1));
 }
 
-/** A time as Compose reads it, in milliseconds: `1m30s`, `1.5h`, `500ms`. */
-export function dockerTime(text: string): number | undefined {
-  if (text === '0') return 0;
-  if (text.length > 60 || !/^(?:[0-9]+(?:\.[0-9]+)?(?:ns|us|µs|ms|s|m|h|d|w))+$/.test(text)) return undefined;
-  const parts = [...text.matchAll(/([0-9.]+)([a-zµ]+)/g)];
-  return Math.round(parts.reduce((total, [, number, unit]) => total + Number(number) * (TIMES[unit ?? ''] ?? 0), 0));
-}
+/** A time as Compose reads it, in milliseconds: `1m30s`, `1.5h`, `500ms`; a number without a unit is none, but for 0. */
+export const dockerTime = (text: string): number | undefined => (text === '0' ? 0 : duration(text));
 
 /** CPU cores with decimals, in millicores. */
 export const dockerCpus = (text: string): number | undefined => (/^[0-9]{1,6}(?:\.[0-9]{1,9})?$|^\.[0-9]{1,9}$/.test(text) ? Math.round(Number(text) * CORE) : undefined);

@@ -156,7 +156,7 @@ function blanks(text: string, from: number): number {
 }
 
 /** The words of `["a", "b"]`, which must be JSON. */
-export function execForm(text: string, place: (offset: number) => Position): readonly Word[] | undefined {
+function execForm(text: string, place: (offset: number) => Position): readonly Word[] | undefined {
   const trimmed = text.trim();
   if (!trimmed.startsWith('[') || !trimmed.endsWith(']')) return undefined;
   try {

@@ -1,15 +1,15 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../model/value.ts';
 
-const UNITS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY };
+const UNITS: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
+/** Nobody writes a longer one; in characters. */
+const LONGEST = 60;
 
-/**
- * A time as Go programs and HAProxy spell it (`1m30s`, `500ms`, `2h`), in milliseconds; a bare number counts in `bare`.
- * `undefined` when it is none.
- */
-export function goDuration(text: string, bare: number): number | undefined {
-  if (/^[0-9]{1,12}$/.test(text)) return Number(text) * bare;
-  if (text.length > 40 || !/^(?:[0-9.]{1,12}(?:us|ms|s|m|h|d))+$/.test(text)) return undefined;
-  const parts = [...text.matchAll(/([0-9.]+)(us|ms|s|m|h|d)/g)];
-  const total = parts.reduce((sum, [, number = '', unit = '']) => sum + Number(number) * (UNITS[unit] ?? NaN), 0);
-  return Number.isFinite(total) ? Math.round(total) : undefined;
+/** A time as Go, HAProxy and Compose spell it (`1m30s`, `1.5h`, `500ms`), in milliseconds; `undefined` when it is none. */
+export function duration(text: string): number | undefined {
+  if (text.length > LONGEST || !/^(?:[0-9]+(?:\.[0-9]+)?(?:ns|us|µs|ms|s|m|h|d|w))+$/.test(text)) return undefined;
+  const parts = [...text.matchAll(/([0-9.]+)([a-zµ]+)/g)];
+  return Math.round(parts.reduce((total, [, number, unit = '']) => total + Number(number) * (UNITS[unit] ?? 0), 0));
 }
+
+/** The same; a bare number counts in `bare`. */
+export const goDuration = (text: string, bare: number): number | undefined => (/^[0-9]{1,12}$/.test(text) ? Number(text) * bare : duration(text));

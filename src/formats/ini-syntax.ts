@@ -9,6 +9,7 @@ export interface IniLine {
   readonly at: Mark;
   readonly valueAt: Mark;
 }
+/** The lines of a pgbouncer.ini, and what PgBouncer would not read. */
 export interface ParsedIni {
   readonly lines: readonly IniLine[];
   readonly flaws: readonly Flaw[];

@@ -1,5 +1,6 @@
 import type { Format } from '../model/document.ts';
 import type { Position } from '../model/entry.ts';
+import { grouped } from '../model/grouped.ts';
 import { positionIn, type SourceFile } from '../model/source.ts';
 import type { Tree } from './yaml-tree.ts';
 
@@ -15,21 +16,25 @@ export interface TextNode {
   /** An image's name that a kustomization lists without a tag: who deploys it says which. */
   readonly placeholder?: boolean;
 }
+/** One `key: value` of a manifest. */
 export interface PairNode {
   readonly key: string;
   readonly at: Position;
   readonly value: Node;
 }
+/** A mapping of a manifest. */
 export interface MapNode {
   readonly kind: 'mapping';
   readonly at: Position;
   readonly pairs: readonly PairNode[];
 }
+/** A list of a manifest. */
 export interface ListNode {
   readonly kind: 'sequence';
   readonly at: Position;
   readonly items: readonly Node[];
 }
+/** A part of a manifest with its place. */
 export type Node = TextNode | MapNode | ListNode;
 
 /** One object of Kubernetes, as a manifest or a kustomization gives it. */
@@ -42,6 +47,15 @@ export interface KubernetesObject {
   /** Its name changes with its content: what refers to it is rolled out. */
   readonly hashed?: boolean;
   readonly tree: MapNode;
+}
+
+const kinds = new WeakMap<readonly KubernetesObject[], ReadonlyMap<string, readonly KubernetesObject[]>>();
+
+/** The objects of a kind, in their order: every workload asks for those that concern it. */
+export function objectsOf(objects: readonly KubernetesObject[], kind: string): readonly KubernetesObject[] {
+  const made = kinds.get(objects) ?? grouped(objects, (object) => object.kind);
+  kinds.set(objects, made);
+  return made.get(kind) ?? [];
 }
 
 /** The objects of a deployment, built. */

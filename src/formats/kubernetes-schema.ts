@@ -21,14 +21,15 @@ interface Field {
   readonly required: boolean;
 }
 
-const kinds: Readonly<Record<string, string>> = table.kinds;
-const definitions: Readonly<Record<string, string>> = table.definitions;
+/** Read when they are asked: who reads no manifest does not pay for them. */
+const kinds = (): Readonly<Record<string, string>> => table.kinds;
+const definitions = (): Readonly<Record<string, string>> => table.definitions;
 const parsed = new Map<string, ReadonlyMap<string, Field> | undefined>();
 
 /** The fields of a definition; `undefined` where it may hold anything. */
 function fieldsOf(name: string): ReadonlyMap<string, Field> | undefined {
   if (parsed.has(name)) return parsed.get(name);
-  const text = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+  const text = Object.hasOwn(definitions(), name) ? definitions()[name] : undefined;
   const fields = text === undefined || text === '*' ? undefined : new Map(text.split(' ').map((field): readonly [string, Field] => {
     const [key = '', type = '*'] = field.split(/:(.*)/s);
     return [key.replace(/!$/, ''), { type, required: key.endsWith('!') }];
@@ -40,7 +41,7 @@ function fieldsOf(name: string): ReadonlyMap<string, Field> | undefined {
 /** The definition of a kind, such as `apps/v1` and `Deployment`; `undefined` for a custom resource. */
 export const definitionOf = (apiVersion: string, kind: string): string | undefined => {
   const name = `${apiVersion}/${kind}`;
-  return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  return Object.hasOwn(kinds(), name) ? kinds()[name] : undefined;
 };
 
 /** The key by which patches merge the items of a list, and what those items are. */
@@ -67,10 +68,10 @@ export function faultsOf(object: KubernetesObject): readonly ManifestFault[] {
 /** A kind that exists in another group is a misspelling; any other is a custom resource. */
 function unknownKind(object: KubernetesObject, at: Position): readonly ManifestFault[] {
   const group = object.apiVersion.includes('/') ? object.apiVersion.slice(0, object.apiVersion.indexOf('/')) : '';
-  const builtIn = group === '' || (!group.includes('.') && Object.keys(kinds).some((kind) => kind.startsWith(`${group}/`)));
+  const builtIn = group === '' || (!group.includes('.') && Object.keys(kinds()).some((kind) => kind.startsWith(`${group}/`)));
   if (!builtIn || object.kind === 'Config') return [];
-  const versions = Object.keys(kinds).filter((kind) => kind.endsWith(`/${object.kind}`)).map((kind) => kind.slice(0, kind.lastIndexOf('/')));
-  const near = meant(object.kind, Object.keys(kinds).map((kind) => kind.slice(kind.lastIndexOf('/') + 1)));
+  const versions = Object.keys(kinds()).filter((kind) => kind.endsWith(`/${object.kind}`)).map((kind) => kind.slice(0, kind.lastIndexOf('/')));
+  const near = meant(object.kind, Object.keys(kinds()).map((kind) => kind.slice(kind.lastIndexOf('/') + 1)));
   const hint = versions.length > 0 ? `it is in ${versions.join(' and ')}` : (near ?? 'no version of Kubernetes knows it');
   return [{ message: `${objectTitle(object)}: ${object.apiVersion} has no ${object.kind}; ${hint}`, at }];
 }

@@ -9,9 +9,20 @@ export function hasLabels(wanted: Labels, labels: Labels): boolean {
   return true;
 }
 
+const matchLabels = new WeakMap<Node, Labels>();
+
+/** The labels that a selector names (`matchLabels`). Every selector is asked for every pod: read once. */
+export function matchLabelsOf(selector: Node): Labels {
+  const known = matchLabels.get(selector);
+  if (known !== undefined) return known;
+  const made = textsAt(selector, 'matchLabels');
+  matchLabels.set(selector, made);
+  return made;
+}
+
 /** Whether a label selector (`matchLabels`, `matchExpressions`) takes the labels; an empty one takes all. */
 export function selects(selector: Node | undefined, labels: Labels): boolean {
-  return hasLabels(textsAt(selector, 'matchLabels'), labels) && listAt(selector, 'matchExpressions').every((expression) => holds(expression, labels));
+  return (selector === undefined || hasLabels(matchLabelsOf(selector), labels)) && listAt(selector, 'matchExpressions').every((expression) => holds(expression, labels));
 }
 
 function holds(expression: Node, labels: Labels): boolean {

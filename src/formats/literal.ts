@@ -31,7 +31,9 @@ export const LONGEST_PROGRAM = 80_000;
 /** Expressions nested more deeply are not read. */
 export const DEEPEST = 40;
 
+/** A value that follows from the text. */
 export const known = (value: Plain): Literal => ({ known: true, value });
+/** A value that does not, and why. */
 export const unknown = (because: string): Literal => ({ known: false, because });
 
 /** Number of cores, or that it depends on the machine. */

@@ -1,5 +1,6 @@
 import type { Format } from '../model/document.ts';
 import type { Directive } from './nginx-syntax.ts';
+import { grouped } from '../model/grouped.ts';
 
 /** The whole configuration of one nginx, its includes put in place. */
 export interface NginxConfig {
@@ -61,12 +62,7 @@ const indexes = new WeakMap<readonly Directive[], ReadonlyMap<string, readonly D
 function byName(directives: readonly Directive[]): ReadonlyMap<string, readonly Directive[]> {
   const known = indexes.get(directives);
   if (known !== undefined) return known;
-  const index = new Map<string, Directive[]>();
-  for (const directive of directives) {
-    const same = index.get(directive.name);
-    if (same === undefined) index.set(directive.name, [directive]);
-    else same.push(directive);
-  }
+  const index = grouped(directives, ({ name }) => name);
   indexes.set(directives, index);
   return index;
 }
@@ -95,9 +91,6 @@ export const locationsOf = ({ directive, ancestors }: Placed): readonly Placed[]
     const placed = { directive: location, ancestors: [...ancestors, directive] };
     return [placed, ...locationsOf(placed)];
   });
-
-/** Every location of every server. */
-export const allLocations = (config: NginxConfig): readonly Placed[] => serversOf(config).flatMap(locationsOf);
 
 /** The directives of that name that stand in `http` (or `stream`) itself. */
 export const inFamily = (config: NginxConfig, name: string, family: 'http' | 'stream' = 'http'): readonly Directive[] =>

@@ -9,8 +9,12 @@ export type Lookup = (name: string) => string | undefined;
 /** Columns behind more variables of one line than these are not exact. */
 const MOST_SHIFTS = 50;
 
-/** How far the text behind a column was moved. */
+/** A value that was put in, and how far it moved the text behind it. */
 interface Shift {
+  /** Column of the variable as it is written. */
+  readonly variable: number;
+  /** Column in the new text where its value begins. */
+  readonly value: number;
   /** Column in the new text behind the value that was put in. */
   readonly from: number;
   /** Columns to take off. */
@@ -27,7 +31,7 @@ export function parseSubstituted(file: SourceFile, lookup: Lookup): ParsedNginx 
       if (value === undefined) return written;
       by += value.length - written.length;
       const line = shifts.get(index + 1) ?? [];
-      if (line.length < MOST_SHIFTS) line.push({ from: offset + 1 + by + written.length, by });
+      if (line.length < MOST_SHIFTS) line.push({ variable: offset + 1, value: offset + 1 + by - value.length + written.length, from: offset + 1 + by + written.length, by });
       shifts.set(index + 1, line);
       return value;
     });
@@ -35,8 +39,9 @@ export function parseSubstituted(file: SourceFile, lookup: Lookup): ParsedNginx 
   if (shifts.size === 0) return parseNginx(file);
   const { directives, flaws } = parseNginx({ ...file, text: lines.join('\n') });
   const written = (at: Mark): Mark => {
-    const shift = shifts.get(at.line)?.findLast(({ from }) => at.column >= from);
-    return shift === undefined ? at : { line: at.line, column: Math.max(1, at.column - shift.by) };
+    const shift = shifts.get(at.line)?.findLast(({ value }) => at.column >= value);
+    if (shift === undefined) return at;
+    return { line: at.line, column: at.column < shift.from ? shift.variable : Math.max(1, at.column - shift.by) };
   };
   return { directives: directives.map((directive) => moved(directive, file, written)), flaws: flaws.map((flaw) => ({ ...flaw, at: written(flaw.at) })) };
 }

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../model/source.ts';
 import { folderOf } from '../model/source.ts';
+import { isTable } from '../settings/nginx-directives.ts';
 import { isMask, matchesMask } from './nginx-glob.ts';
 import type { Directive, ParsedNginx } from './nginx-syntax.ts';
 import type { Flaw } from './yaml-tree.ts';
@@ -10,7 +11,7 @@ export interface NginxFiles {
   readonly parsed: (path: string) => (ParsedNginx & { readonly file: SourceFile }) | undefined;
 }
 
-/** A configuration with its includes put in place. */
+/** A configuration with its includes put in place; one whose mask fits no file stays: where it runs there may be some. */
 export interface Included {
   readonly directives: readonly Directive[];
   readonly flaws: readonly { readonly file: SourceFile; readonly flaw: Flaw }[];
@@ -47,16 +48,20 @@ export function withIncludes(path: string, files: NginxFiles): Included {
     const target = directive.args[0]?.text ?? '';
     const full = normal(target.startsWith('/') ? target : `${folder}/${target}`);
     const found = isMask(full) ? files.paths.filter((one) => matchesMask(one, full)) : files.paths.includes(full) ? [full] : [];
-    if (found.length === 0 && !isMask(full) && !KNOWN.test(full)) missing.push(directive);
+    if (found.length === 0 && !KNOWN.test(full)) {
+      if (isMask(full)) return [directive];
+      missing.push(directive);
+    }
     return found.flatMap((one) => {
+      if (open.includes(one)) flaws.push({ file: directive.file, flaw: { at: directive.at, message: `this include leads back to ${one}, which it stands in or was included by: nginx reads in a circle and does not start`, hint: 'include another file' } });
       if (open.includes(one) || open.length >= DEEPEST_INCLUDE || ++includes > MOST_INCLUDES) return [];
       return resolved(read(one), [...open, one]);
     });
   };
-  const resolved = (directives: readonly Directive[], open: readonly string[]): readonly Directive[] =>
+  const resolved = (directives: readonly Directive[], open: readonly string[], table = false): readonly Directive[] =>
     directives.flatMap((directive) => {
       if (++total > MOST_DIRECTIVES) return [];
-      if (directive.name === 'include' && directive.args.length === 1) return included(directive, open);
+      if (directive.name === 'include' && directive.args.length === 1) return included(directive, open).filter((one) => one !== directive || block !== 'table');
       return [directive.block === undefined ? directive : { ...directive, block: resolved(directive.block, open) }];
     });
 

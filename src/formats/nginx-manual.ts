@@ -1,8 +1,10 @@
+import { quoted } from '../model/quote.ts';
 import { atLeast, compareVersions } from '../model/version.ts';
-import { nginxDirectives, takes, type NginxDirective } from '../settings/nginx-directives.ts';
+import { directiveNames, isTable, meaningsOf, takes, type NginxDirective } from '../settings/nginx-directives.ts';
 import type { NginxConfig } from './nginx-config.ts';
 import { IGNORED, REMOVED, strangeModule } from './nginx-modules.ts';
 import type { Directive } from './nginx-syntax.ts';
+import { misvalued } from './nginx-value-types.ts';
 import { meant } from './suggest.ts';
 
 /** A directive that nginx refuses or ignores, and why. */
@@ -12,9 +14,6 @@ export interface Misuse {
   /** nginx does not start with it, it may not, or it only takes no notice. */
   readonly effect: 'refused' | 'perhaps refused' | 'ignored';
 }
-
-/** Blocks whose lines begin with anything, or that belong to modules which are not told apart here. */
-const FREE: readonly string[] = ['map', 'geo', 'types', 'split_clients', 'charset_map', 'match', 'num_map'];
 
 /** Every directive of a configuration that the manual does not allow where it stands, in the version that runs. */
 export function misuses(config: NginxConfig): readonly Misuse[] {
@@ -37,7 +36,7 @@ const refused = (message: string): Fault => ({ message, effect: 'refused' });
 
 function misuseOf(directive: Directive, context: string, { version, image }: NginxConfig, modules: boolean): Fault | undefined {
   const { name } = directive;
-  const meanings = Object.hasOwn(nginxDirectives, name) ? (nginxDirectives[name] ?? []) : [];
+  const meanings = meaningsOf(name);
   const gone = Object.hasOwn(REMOVED, name) ? REMOVED[name] : undefined;
   if (gone !== undefined && version !== undefined && reaches(version, gone.from)) return refused(`nginx ${version} no longer has ${name}, removed in ${gone.from}: ${gone.instead}`);
   if (meanings.length === 0) return gone === undefined ? unknown(name, image, modules) : undefined;
@@ -62,11 +61,11 @@ function unknown(name: string, image: string | undefined, modules: boolean): Fau
     return image === undefined || image === 'openresty' || image === 'angie' || modules ? undefined : { message: `${name} belongs to ${stranger}, which the image of nginx does not have`, effect: 'perhaps refused' };
   }
   if (image === 'angie') return undefined;
-  const hint = meant(name, Object.keys(nginxDirectives));
+  const hint = meant(name, directiveNames());
   return { message: `${name} is no directive of nginx or its modules${hint === undefined ? '' : `: ${hint}`}`, effect: hint !== undefined && !modules ? 'refused' : 'perhaps refused' };
 }
 
-/** Wrong in its number of words, its block or its `on | off`. */
+/** Wrong in its number of words, its block, its `on | off`, its size, time or number. */
 function misshaped(directive: Directive, here: readonly NginxDirective[]): Fault | undefined {
   const { name, args, block } = directive;
   const blocks = here.filter((meaning) => (meaning.block === true) === (block !== undefined));
@@ -76,8 +75,10 @@ function misshaped(directive: Directive, here: readonly NginxDirective[]): Fault
   const fitting = blocks.filter((meaning) => takes(meaning, args.length));
   if (fitting.length === 0) return refused(`${name} takes ${counted(blocks)}, not ${args.length}`);
   const [value] = args;
-  if (value !== undefined && fitting.every((meaning) => meaning.flag === true) && !/^(?:on|off)$/i.test(value.text)) return refused(`${name} is on or off, not ${clipped(value.text)}`);
-  return undefined;
+  if (value !== undefined && fitting.every((meaning) => meaning.flag === true) && !/^(?:on|off)$/i.test(value.text)) return refused(`${name} is on or off, not ${quoted(value.text)}`);
+  const type = fitting[0]?.value;
+  const wrong = type === undefined || fitting.some((meaning) => meaning.value !== type) ? undefined : misvalued(type, args);
+  return wrong === undefined ? undefined : refused(`${name} takes ${wrong.wanted}, not ${quoted(wrong.word)}`);
 }
 
 /** Words of a directive that came later than itself. */
@@ -99,7 +100,7 @@ function reaches(version: string, since: string): boolean {
 
 /** The context inside a block; `undefined` where the words are not nginx's. */
 export function contextIn(name: string, context: string): string | undefined {
-  if (FREE.includes(name)) return undefined;
+  if (isTable(name)) return undefined;
   if (context === 'main') return ['http', 'stream', 'mail', 'events'].includes(name) ? name : undefined;
   const family = context.split('.')[0] ?? '';
   if (name === 'server' || name === 'upstream' || name === 'location' || name === 'limit_except') return `${family}.${name}`;
@@ -120,5 +121,3 @@ function counted(meanings: readonly NginxDirective[]): string {
   const counts = [...new Set(meanings.map(({ args }) => args))].map((args) => (args.endsWith('+') ? `${args.slice(0, -1)} or more` : args.replaceAll(',', ' or ')));
   return `${counts.join(' or ')} ${counts.length === 1 && counts[0] === '1' ? 'argument' : 'arguments'}`;
 }
-
-const clipped = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : JSON.stringify(text));

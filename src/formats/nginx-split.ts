@@ -1,9 +1,6 @@
-import { nginxDirectives } from '../settings/nginx-directives.ts';
+import { isTable, meaningsOf } from '../settings/nginx-directives.ts';
 import type { RawWord } from './nginx-words.ts';
 import type { Mark } from './yaml-tree.ts';
-
-/** Blocks whose lines begin with any word. */
-const FREE_BLOCKS: readonly string[] = ['map', 'geo', 'types', 'split_clients', 'charset_map', 'match'];
 
 /**
  * Splits the words of one statement where a line begins with the name of a directive, no further in than the statement
@@ -11,14 +8,14 @@ const FREE_BLOCKS: readonly string[] = ['map', 'geo', 'types', 'split_clients', 
  */
 export function splitAtNames(words: readonly RawWord[], block: string | undefined, marks: (offset: number) => Mark): readonly (readonly RawWord[])[] {
   const first = words[0];
-  if (first === undefined || FREE_BLOCKS.includes(block ?? '')) return [words];
+  if (first === undefined || isTable(block ?? '')) return [words];
   const start = marks(first.start);
   const statements: RawWord[][] = [[first]];
   let line = start.line;
   for (const [index, word] of words.entries()) {
     if (index === 0) continue;
     const at = marks(word.start);
-    if (!word.quoted && at.line > line && at.column <= start.column && Object.hasOwn(nginxDirectives, word.text)) statements.push([word]);
+    if (!word.quoted && at.line > line && at.column <= start.column && meaningsOf(word.text).length > 0) statements.push([word]);
     else statements.at(-1)?.push(word);
     line = marks(word.stop).line;
   }

@@ -1,5 +1,6 @@
 import { positionIn, type SourceFile } from '../model/source.ts';
 import type { Position } from '../model/entry.ts';
+import { inOneLine, quoted } from '../model/quote.ts';
 import { luaEnd } from './nginx-lua.ts';
 import { splitAtNames } from './nginx-split.ts';
 import { readStatement, type RawWord, type Statement } from './nginx-words.ts';
@@ -35,8 +36,6 @@ export interface ParsedNginx {
 
 /** The place of a directive's name in the tree of files. */
 export const placeOf = (directive: Pick<Directive, 'file' | 'at'>): Position => positionIn(directive.file, directive.at.line, directive.at.column);
-/** The place of one of its arguments; of its name where it has no such argument. */
-export const placeOfArgument = (directive: Directive, index: number): Position => placeOf({ file: directive.file, at: directive.args[index]?.at ?? directive.at });
 /** A directive as a short line: `proxy_read_timeout 60s`. */
 export const shown = (directive: Directive): string => [directive.name, ...directive.args.map((arg) => arg.text)].join(' ');
 
@@ -74,7 +73,7 @@ export function parseNginx(file: SourceFile): ParsedNginx {
   const unended = (words: readonly RawWord[], found: string): void => {
     const [first, last] = [words[0], words.at(-1)];
     if (first === undefined || last === undefined) return;
-    flaw(last.stop, `expected ";" after ${JSON.stringify(clipped(text.slice(first.start, last.stop)))}, found ${found}`, 'end the directive with ;');
+    flaw(last.stop, `expected ";" after ${quoted(inOneLine(text.slice(first.start, last.stop)))}, found ${found}`, 'end the directive with ;');
     inside().push(directive(words, {}));
   };
 
@@ -143,15 +142,10 @@ export function parseNginx(file: SourceFile): ParsedNginx {
     const innermost = open.at(-1);
     const culprit = suspect ?? innermost;
     if (innermost !== undefined && culprit !== undefined && open.length <= DEEPEST) {
-      flaw(culprit.words[0]?.start ?? 0, `the block ${JSON.stringify(clipped(culprit.name))} that opens here is never closed: expected "}", found the end of the file`, 'close it with }');
+      flaw(culprit.words[0]?.start ?? 0, `the block ${quoted(culprit.name)} that opens here is never closed: expected "}", found the end of the file`, 'close it with }');
     }
     for (let closed = open.pop(); closed !== undefined; closed = open.pop()) {
       if (!closed.nameless) inside().push(directive(closed.words, { block: closed.inside }));
     }
   }
 }
-
-const clipped = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-};

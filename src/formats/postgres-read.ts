@@ -7,7 +7,7 @@ export type ParameterValue = { readonly ok: true; readonly value: Value } | { re
 /** Units are case-sensitive; `us` exists since 12. */
 const SIZES: Readonly<Record<string, number>> = { B: 1, kB: KiB, MB: MiB, GB: GiB, TB: TiB };
 const TIMES: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: SECOND, min: MINUTE, h: HOUR, d: DAY };
-const NUMBER = /^\s*([-+]?(?:0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?))\s*([A-Za-z]*)\s*$/;
+const NUMBER = /^\s*([-+]?(?:0[xX][0-9a-fA-F]+|(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?))(?:\s*([A-Za-z]+))?\s*$/;
 /** Words that PostgreSQL takes though its settings view does not list them. */
 const HIDDEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   wal_level: { archive: 'replica', hot_standby: 'replica' },
@@ -31,7 +31,7 @@ const yes = (value: Value): ParameterValue => ({ ok: true, value });
 const no = (expected: string): ParameterValue => ({ ok: false, expected });
 
 /** `on`, `off`, `1`, `0` and every beginning of true, false, yes and no. */
-export function readFlag(text: string): boolean | undefined {
+function readFlag(text: string): boolean | undefined {
   const word = text.toLowerCase();
   if (word === '') return undefined;
   if (word === '1' || word === 'on' || 'true'.startsWith(word) || 'yes'.startsWith(word)) return true;

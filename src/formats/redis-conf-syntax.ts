@@ -8,6 +8,7 @@ export interface RedisLine {
   readonly at: Mark;
   readonly text: string;
 }
+/** The lines of a redis.conf, and what Redis would not read. */
 export interface ParsedRedisConf {
   readonly lines: readonly RedisLine[];
   readonly flaws: readonly Flaw[];
@@ -33,7 +34,7 @@ export function parseRedisConf(text: string): ParsedRedisConf {
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\u0007' };
 
 /** The words of a line; `undefined` when a quote is not closed, or when something follows it directly. */
-export function splitArguments(line: string): readonly string[] | undefined {
+function splitArguments(line: string): readonly string[] | undefined {
   const words: string[] = [];
   let i = 0;
   for (;;) {

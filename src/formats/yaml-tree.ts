@@ -23,12 +23,14 @@ export interface Pair {
   readonly at: Mark;
   readonly value: Tree;
 }
+/** A mapping of a YAML document. */
 export interface Mapping {
   readonly kind: 'mapping';
   readonly at: Mark;
   readonly pairs: readonly Pair[];
   readonly tag?: string;
 }
+/** A list of a YAML document. */
 export interface Sequence {
   readonly kind: 'sequence';
   readonly at: Mark;
@@ -44,6 +46,7 @@ export interface Flaw {
   readonly message: string;
   readonly hint?: string;
 }
+/** What a YAML text holds, and what is wrong with its syntax. */
 export interface ParsedYaml {
   /** `undefined` for a text without content, or one whose syntax is broken. */
   readonly tree?: Tree;

@@ -1,3 +1,5 @@
+import { grouped } from './grouped.ts';
+
 /** A format whose files are kept as they were understood: the type of their content, and its name. */
 export interface Format<T> {
   readonly name: string;
@@ -20,12 +22,7 @@ const byComponent = new WeakMap<readonly Document[], ReadonlyMap<string, readonl
 function indexed(documents: readonly Document[]): ReadonlyMap<string, readonly Document[]> {
   const known = byComponent.get(documents);
   if (known !== undefined) return known;
-  const lists = new Map<string, Document[]>();
-  for (const document of documents) {
-    const list = lists.get(document.component);
-    if (list === undefined) lists.set(document.component, [document]);
-    else list.push(document);
-  }
+  const lists = grouped(documents, ({ component }) => component);
   byComponent.set(documents, lists);
   return lists;
 }

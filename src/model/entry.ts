@@ -45,3 +45,13 @@ export const statedEntry = <T extends Value>(component: string, setting: Setting
   value,
   origin: { from: 'stated', at, ...(more.text === undefined ? {} : { text: more.text }) },
 });
+
+/** An entry that nothing states: what the server, its image or whatever runs it (`of`) takes where its files are silent. */
+export const defaultEntry = <T extends Value>(component: string, setting: Setting<T>, value: T, of: string, subject?: string): Entry<T> => ({
+  id: entryId({ name: component }, setting, subject),
+  component,
+  setting,
+  ...(subject === undefined ? {} : { subject }),
+  value,
+  origin: { from: 'default', of },
+});

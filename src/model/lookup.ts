@@ -1,4 +1,5 @@
 import { entryId, type Entry } from './entry.ts';
+import { grouped } from './grouped.ts';
 import type { Setting } from './setting.ts';
 import type { Component, Stack } from './stack.ts';
 import { part } from './stack.ts';
@@ -28,13 +29,7 @@ const indexes = new WeakMap<Stack['entries'], { readonly size: number; readonly 
 function indexOf(entries: Stack['entries']): ReadonlyMap<string, readonly Entry[]> {
   const known = indexes.get(entries);
   if (known?.size === entries.size) return known.index;
-  const index = new Map<string, Entry[]>();
-  for (const entry of entries.values()) {
-    const key = entryId({ name: entry.component }, entry.setting);
-    const list = index.get(key);
-    if (list === undefined) index.set(key, [entry]);
-    else list.push(entry);
-  }
+  const index = grouped(entries.values(), ({ component, setting }) => entryId({ name: component }, setting));
   indexes.set(entries, { size: entries.size, index });
   return index;
 }
@@ -55,15 +50,7 @@ export function perStack<T>(make: (stack: Stack) => T): (stack: Stack) => T {
   };
 }
 
-const byComponent = perStack((stack): ReadonlyMap<string, readonly Entry[]> => {
-  const lists = new Map<string, Entry[]>();
-  for (const entry of stack.entries.values()) {
-    const list = lists.get(entry.component);
-    if (list === undefined) lists.set(entry.component, [entry]);
-    else list.push(entry);
-  }
-  return lists;
-});
+const byComponent = perStack(({ entries }) => grouped(entries.values(), ({ component }) => component));
 
 /** The entries of a component. */
 export const entriesIn = (stack: Stack, component: Pick<Component, 'name'>): readonly Entry[] => byComponent(stack).get(component.name) ?? [];

@@ -14,3 +14,9 @@ export function plainly(text: string, longest: number = LONGEST): string {
 
 /** The same in quotes. */
 export const quoted = (text: string): string => `"${plainly(text)}"`;
+
+/** `1 file`, `2 files`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** Text of a file's in one short line: blanks folded, the rest of a long text left out. */
+export const inOneLine = (text: string, longest = 80): string => plainly(text.replace(/\s+/g, ' ').trim(), longest);

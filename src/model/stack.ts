@@ -40,7 +40,7 @@ export interface Unread {
 export interface Address {
   /** Host name, in lower case: a service, an alias, `api.shop.svc.cluster.local`. */
   readonly host: string;
-  /** The component that answers. */
+  /** The component that answers; empty where the name leads out of the stack (a Service without pods of its own): neither a link nor a mistake. */
   readonly component: string;
   /** Port that others use to the port in the container, where they differ (a Kubernetes Service); ports that are not listed do not answer. */
   readonly ports?: ReadonlyMap<number, number>;

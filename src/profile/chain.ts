@@ -38,12 +38,18 @@ function readSource(file: string, main: string, folders: Folders, from: Position
   const at = { file: shown, line: 0, column: 0 };
   const label = labelOf(file, main, folders);
   if (!LABEL.test(label)) fail('its name has characters that cannot stand in a comment', at, 'rename it: letters, digits, spaces and . _ - @ + ~ ( )');
-  const text = from === undefined ? readProfileText(file, shown) : readBase(file, shown, from);
+  return sourceOf(from === undefined ? readProfileText(file, shown) : readBase(file, shown, from), { label, shown, name: basename(file).replace(/\.[^.]*$/, '') });
+}
+
+/** The source that a profile's text is. */
+export function sourceOf(text: string, named: Pick<Source, 'label' | 'shown' | 'name'>): Source {
+  const { shown } = named;
+  const at = { file: shown, line: 0, column: 0 };
   const { tree, flaws } = parseOnce(text);
   if (flaws.length > 0) throw new InputError(flaws.map((flaw) => ({ at: { file: shown, ...flaw.at }, message: flaw.message, hint: flaw.hint })));
   if (tree === undefined) return fail('is empty', at, SHORTEST);
   if (tree.kind !== 'mapping') return fail(`expected a profile (key: value), found ${found(tree)}`, { file: shown, ...tree.at }, SHORTEST);
-  return { label, shown, name: basename(file).replace(/\.[^.]*$/, ''), tree };
+  return { ...named, tree };
 }
 
 /** A fleet of profiles extends the same few bases: each text is parsed once. */

@@ -11,6 +11,7 @@ import { addressesOf, linkedAddresses } from './compose/networks.ts';
 import type { Group } from './compose/node.ts';
 import { emptyReport } from './compose/report.ts';
 import { servicesOf } from './compose/services.ts';
+import { labelledConnections } from './compose/traefik-labels.ts';
 import type { Address, Deployment } from './deployment.ts';
 
 export { composePaths } from './compose/projects.ts';
@@ -39,7 +40,8 @@ export function readCompose(tree: SourceTree, paths: readonly string[], { enviro
   const names = new Set(services.map(({ key }) => key));
   const answering = [...services.flatMap(({ value }) => linkedAddresses(value)), ...services.flatMap(({ key, value }) => addressesOf(key, value))];
   const addresses = answering.filter(({ component }) => names.has(component));
-  return { name: paths.join(' + '), containers, addresses: strongest(addresses, names), facts: report.facts() };
+  const facts = report.facts();
+  return { name: paths.join(' + '), containers, addresses: strongest(addresses, names), facts: { ...facts, connections: labelledConnections(services, containers, facts.entries) } };
 }
 
 const settledGroup = (model: Group, report: Parameters<typeof settled>[1]): Group => {

@@ -17,7 +17,7 @@ export interface DiscoverOptions {
   readonly composeProfiles?: readonly string[];
 }
 
-const isYaml = (path: string): boolean => /\.(ya?ml|json)$/.test(path);
+const isYaml = (path: string): boolean => /\.(ya?ml|json)$|(^|\/)Kustomization$/.test(path);
 
 /** The Compose projects and Kubernetes manifests of a tree. */
 export function discover(tree: SourceTree, options: DiscoverOptions = {}): readonly Deployment[] {
@@ -75,4 +75,4 @@ function composeProjects(tree: SourceTree, paths: readonly string[] | undefined)
 }
 
 /** A Compose file says so by `services` at its top; a manifest has an `apiVersion` there. */
-const looksLikeCompose = (text: string): boolean => /^(services|include|["']services["'])[ \t]*:|^\s*\{[^{}]*"services"[ \t]*:/m.test(text) && !/^apiVersion[ \t]*:/m.test(text);
+const looksLikeCompose = (text: string): boolean => /^(services|include|["']services["'])[ \t]*:|^[ \t]*\{[^{}]*"services"[ \t]*:/m.test(text) && !/^apiVersion[ \t]*:/m.test(text);

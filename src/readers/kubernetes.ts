@@ -1,4 +1,4 @@
-import { kubernetesObjects, listAt, scalarAt, textAt, type KubernetesObject, type Node } from '../formats/kubernetes-object.ts';
+import { kubernetesObjects, listAt, objectsOf, scalarAt, textAt, type KubernetesObject, type Node } from '../formats/kubernetes-object.ts';
 import { isEmptySelector, selects } from '../formats/kubernetes-selector.ts';
 import { statedEntry, type Entry } from '../model/entry.ts';
 import { NOTHING } from '../model/facts.ts';
@@ -58,7 +58,7 @@ function placement(objects: readonly KubernetesObject[], workload: Workload, com
   const { spec, labels, object } = workload;
   const apart = listAt(spec, 'affinity', 'podAntiAffinity', 'requiredDuringSchedulingIgnoredDuringExecution').find((term) => textAt(term, 'topologyKey') === 'kubernetes.io/hostname' && takesOwn(term, workload));
   const claims = object.kind !== 'Deployment' ? [] : listAt(spec, 'volumes').flatMap((volume) => scalarAt(volume, 'persistentVolumeClaim', 'claimName') ?? []);
-  const held = claims.find((claim) => objects.some((one) => one.kind === 'PersistentVolumeClaim' && one.name === claim.text && sameNamespace(one, object) && isOnce(one.tree)));
+  const held = claims.find((claim) => objectsOf(objects, 'PersistentVolumeClaim').some((one) => one.name === claim.text && sameNamespace(one, object) && isOnce(one.tree)));
   return [
     ...(apart === undefined || labels.size === 0 ? [] : [statedEntry(component, kubernetes.anti_affinity_required, true, apart.at, { text: 'requiredDuringSchedulingIgnoredDuringExecution' })]),
     ...(held === undefined ? [] : [statedEntry(component, kubernetes.claim_once, held.text, held.at, { text: `claimName: ${held.text}` })]),

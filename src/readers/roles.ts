@@ -1,4 +1,5 @@
 import { entryId, type Entry } from '../model/entry.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Component, Link } from '../model/stack.ts';
 import { variable } from '../settings/found.ts';
 import * as pg from '../settings/postgres.ts';
@@ -28,16 +29,8 @@ export function clientEntries(entries: readonly Entry[], components: readonly Co
 }
 
 /** The variables of each component. */
-function variablesOf(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
-  const lists = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    if (entry.setting.name !== variable.name || entry.setting.kind !== variable.kind) continue;
-    const list = lists.get(entry.component);
-    if (list === undefined) lists.set(entry.component, [entry]);
-    else list.push(entry);
-  }
-  return lists;
-}
+const variablesOf = (entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> =>
+  grouped(entries.filter(({ setting }) => setting.name === variable.name && setting.kind === variable.kind), ({ component }) => component);
 
 /** The roles that a component logs in as, told by its variables: `DB_USER=shop`, `postgres://shop@db/shop`. */
 const rolesOf = (variables: readonly Entry[]): ReadonlySet<string> =>

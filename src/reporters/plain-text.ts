@@ -15,9 +15,6 @@ export const told = (text: string, longest: number = LONGEST): string => plainly
 export const safeJson = (value: unknown): string =>
   `${masked(JSON.stringify(value, null, 2)).replace(/[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 
-/** `1 file`, `2 files`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
 /** A problem as lines of text that are safe to print. */
 export const toldProblem = ({ at, message, hint }: Problem): string =>
   showProblem({ ...(at === undefined ? {} : { at: { ...at, file: told(at.file, 300) } }), message: told(message), ...(hint === undefined ? {} : { hint: told(hint) }) });

@@ -19,16 +19,3 @@ export function table(rows: readonly (readonly (Cell | string)[])[], indent = ''
     return `${indent}${padded.join('  ')}`.trimEnd();
   });
 }
-
-/** Text broken at blanks into lines of at most `width`. */
-export function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return line === '' ? lines : [...lines, line];
-}

@@ -55,8 +55,8 @@ export const init_script = container.text('init_script', { about: 'A script that
 /** Subject: the parameter; value: as it is written. */
 export const set_in_sql = container.text('set_in_sql', { about: 'A parameter that ALTER SYSTEM sets in an init script', manual: 'https://www.postgresql.org/docs/current/sql-altersystem.html', per: 'variable' });
 export const hugepages = container.bytes('hugepages', { about: 'Huge pages that the container may use', manual: 'https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/' });
-/** Subject: the other component. Both share one network (a pod): they reach each other by the loopback. */
-export const beside = container.flag('beside', { about: 'A component in the same pod', manual: 'https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking', per: 'component' });
+/** Subject: the other component. Both share one network (a pod, a host): they reach each other by the loopback. */
+export const beside = container.flag('beside', { about: 'A component in the same pod, or on the same host', manual: 'https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking', per: 'component' });
 /** A count that is taken from the host at run time (`auto`, `cpu_count()`, `nproc`, pm2 `max`); value: how it is written. */
 export const host_count = container.text('host_count', { about: 'A number of processes that is taken from the host' });
 

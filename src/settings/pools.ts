@@ -70,7 +70,6 @@ export const pgxMin = pgx.count('pool_min_conns', { about: 'Database connections
 const sql = settingsOf('database_sql');
 const SQL = 'https://pkg.go.dev/database/sql#DB.SetMaxOpenConns';
 export const sqlMaxOpen = sql.count('MaxOpenConns', { about: 'Database connections of the process; 0 is unlimited', manual: SQL, silent: 0 });
-export const sqlMaxIdle = sql.count('MaxIdleConns', { about: 'Idle database connections that the process keeps', manual: SQL, silent: 2 });
 
 const activerecord = settingsOf('activerecord');
 const RAILS = 'https://guides.rubyonrails.org/configuring.html#database-pooling';

@@ -23,6 +23,9 @@ export interface Said {
 /** Servers refuse to run as root, and need not: as root they get the account of nobody. */
 const ACCOUNT: { readonly uid: number; readonly gid: number } | undefined = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 
+/** Compose does not fetch what an `include` names elsewhere. */
+const OFFLINE = { COMPOSE_EXPERIMENTAL_GIT_REMOTE: 'false', COMPOSE_EXPERIMENTAL_OCI_REMOTE: 'false' } as const;
+
 /** Works in a private temporary folder that is removed afterwards. */
 export async function inBox<T>(work: (box: Box) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-tool-'));
@@ -52,7 +55,7 @@ export function ask(box: Box, program: string, args: readonly string[], enough?:
     let late = false;
     const child = spawn(program, args, {
       cwd: box.folder, stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...ACCOUNT,
-      env: { PATH: process.env['PATH'] ?? '', HOME: box.folder, TMPDIR: box.folder, LC_ALL: 'C', NO_COLOR: '1' },
+      env: { PATH: process.env['PATH'] ?? '', HOME: box.folder, TMPDIR: box.folder, LC_ALL: 'C', NO_COLOR: '1', ...OFFLINE },
     });
     const timer = setTimeout(() => {
       late = true;

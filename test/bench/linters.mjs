@@ -1,7 +1,7 @@
 // What other linters find of the faults in test/stacks, side by side: a fault is found when a tool says something of `fires` that it does not say of `silent`.
-// Usage: node test/bench/linters.mjs; takes the tools that PATH has (dclint, gixy, kubeconform, kube-linter).
+// Usage: node test/bench/linters.mjs; takes the tools that PATH has (dclint, gixy, kubeconform with SCHEMAS as its -schema-location, kube-score).
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -15,12 +15,12 @@ const TOOLS = [
   { name: 'dclint', takes: (path) => /compose.*\.ya?ml$/.test(path), run: (paths) => ['dclint', ['--formatter', 'json', ...paths]], rules: (text) => [...text.matchAll(/"rule": ?"([a-z-]+)"/g)].map(([, rule]) => rule) },
   { name: 'gixy', takes: (path) => path.endsWith('.conf'), run: (paths) => ['gixy', ['-f', 'json', ...paths]], rules: (text) => [...text.matchAll(/"plugin": ?"([a-z_]+)"/g)].map(([, rule]) => rule) },
   { name: 'kubeconform', takes: kubernetes, run: (paths) => ['kubeconform', ['-strict', '-output', 'json', ...(process.env.SCHEMAS ? ['-schema-location', process.env.SCHEMAS] : []), ...paths]], rules: (text) => [...text.matchAll(/"msg": ?"([^"]+)"/g)].map(([, rule]) => rule) },
-  { name: 'kube-linter', takes: kubernetes, run: (paths) => ['kube-linter', ['lint', '--add-all-built-in', '--format', 'json', ...paths]], rules: (text) => [...text.matchAll(/"Check": ?"([a-z-]+)"/g)].map(([, rule]) => rule) },
+  { name: 'kube-score', takes: kubernetes, run: (paths) => ['kube-score', ['score', '--output-format', 'ci', ...paths]], rules: (text) => [...text.matchAll(/^\[(?:CRITICAL|WARNING)\] \S+ [^:]+: (.*)$/gm)].map(([, rule]) => rule) },
 ];
 
 const flags = (id) => {
   const path = join(stacks, id, 'args');
-  return existsSync(path) ? spawnSync('cat', [path], { encoding: 'utf8' }).stdout.trim().split(/\s+/) : [];
+  return existsSync(path) ? readFileSync(path, 'utf8').trim().split(/\s+/) : [];
 };
 
 /** Rules that a tool names for one folder, and how long it took; `undefined` where it is absent or takes none of the files. */

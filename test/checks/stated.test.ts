@@ -23,6 +23,7 @@ const follows: Readonly<Record<string, readonly string[]>> = {
   'connections-exceed-open-files': ['open-files-exceed-hard-limit'],
   'reserved-exceeds-max': ['connections-exceed-max'],
   'shared-buffers-exceed-limit': ['postgres-memory-exceeds-limit'],
+  'surge-exceeds-connections': ['autoscale-exceeds-connections'],
   'workers-exceed-cpu': ['heap-exceeds-limit'],
 };
 

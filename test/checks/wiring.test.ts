@@ -101,8 +101,63 @@ describe('one finding for one fault', () => {
     expect(found(['replicas-differ'], compose).filter((message) => message.includes('DB_HOST'))).toEqual(['warning the environment of web2 replaces the one that it merges (<<): it lacks DB_HOST']);
   });
 
+  it('a service that an override takes away loses nothing', () => {
+    const tree = treeOf({ 'docker-compose.yml': 'x-web: &web\n  image: web:1\n  environment: {DB_HOST: db}\nservices:\n  web1:\n    <<: *web\n  web2:\n    <<: *web\n    environment: {TZ: UTC}\n', 'prod.yml': 'services:\n  web2: !reset null\n' });
+    const judged = (paths: readonly string[]) => check(stackOf(tree, readCompose(tree, paths, {})).stack).findings.filter((finding) => finding.check === 'replicas-differ').length;
+    expect([judged(['docker-compose.yml']), judged(['docker-compose.yml', 'prod.yml'])]).toEqual([1, 0]);
+  });
+
+  it('an extended file outside of what was given may be there', () => {
+    expect(found(['file-missing'], 'services:\n  web:\n    image: web:1\n    extends: {file: ../../common/base.yml, service: b}\n')).toEqual([]);
+    expect(found(['file-missing'], 'services:\n  web:\n    image: web:1\n    extends: {file: common/base.yml, service: b}\n')).toEqual(['error common/base.yml is to be extended and is not there']);
+  });
+
   it('copies that the proxy reaches at their own ports do not differ', () => {
     const web = (n: number) => `  web${n}:\n    image: web:1\n    command: gunicorn --bind 0.0.0.0:800${n} app:app\n`;
     expect(found(['replicas-differ', 'port-not-listened'], `services:\n${PROXY}${web(1)}${web(2)}`, { 'nginx.conf': proxy('web', 'upstream web { server web1:8001; server web2:8002; }')['nginx.conf'] ?? '' })).toEqual([]);
+  });
+});
+
+describe('port-not-listened, where nothing is certain', () => {
+  const judge = (compose: string, others = {}) => found(['port-not-listened', 'probe-misses'], compose, others);
+  const api = (more: string) => `  api:\n    image: node:22\n    command: node server.js\n${more}`;
+
+  it('doubts a port that an application was not told', () => {
+    expect(judge(`services:\n${PROXY}${api('    environment: {PORT: 3000}\n    expose: [3000]\n')}`, proxy('api:3001'))).toEqual(['warning proxy connects to port 3001 of api, which listens most likely on 3000 (PORT, declared)']);
+    expect(judge(`services:\n${PROXY}  api:\n    build: .\n`, { ...proxy('api:8080'), Dockerfile: 'FROM golang:1.24\nEXPOSE 9000\nENTRYPOINT ["/api"]\n' })).toEqual(['warning proxy connects to port 8080 of api, which listens most likely on 9000 (declared)']);
+    expect(judge(`services:\n${PROXY}  api:\n    image: node:22\n    command: node server.js --port 4000\n`, proxy('api:3000'))).toEqual(['warning proxy connects to port 3000 of api, which listens most likely on 4000 (--port 4000)']);
+  });
+
+  it.each([
+    ['a port that the variable or the declaration says', '    environment: {PORT: 4000}\n    expose: [3000]\n'],
+    ['a port of another variable of it', '    environment: {PORT: 4000, METRICS_PORT: 3000}\n'],
+    ['a range', '    environment: {PORT: 4000}\n    expose: ["3000-3010"]\n'],
+    ['a variable that is not set', '    environment: ["PORT=${PORT}"]\n    expose: [8080]\n'],
+    ['a port for a debugger', '    expose: [9229]\n'],
+    ['the port that its health check asks', '    environment: {PORT: 4000}\n    expose: [4000, 3000]\n    healthcheck:\n      test: curl -f http://localhost:3000/\n'],
+    ['a program that says nothing', ''],
+  ])('says nothing of %s', (_, more) => {
+    expect(judge(`services:\n${PROXY}${api(more)}`, proxy('api:3000'))).toEqual([]);
+  });
+
+  it('says nothing of images of others that open ports nobody declares again', () => {
+    expect(judge(`services:\n${PROXY}  api:\n    image: acme/api:1\n    environment: {DATABASE_URL: "postgres://db/a"}\n    expose: [9000]\n`, proxy('api:3000'))).toEqual([]);
+  });
+
+  it('doubts what is published, and what a health check asks', () => {
+    expect(judge(`services:\n${api('    environment: {PORT: 4000}\n    ports: ["3001:3000"]\n')}`)).toEqual(['warning api publishes its port 3000 as 3001, and listens most likely on 4000 (PORT)']);
+    expect(judge(`services:\n${api('    environment: {PORT: 4000}\n    ports: ["4000:4000", "9229:9229"]\n')}`)).toEqual([]);
+    expect(judge(`services:\n${api('    environment: {PORT: 3000}\n    healthcheck:\n      test: curl -f http://localhost:3001/health\n')}`)).toEqual(['warning the health check asks port 3001; the server listens most likely on 3000 (PORT)']);
+  });
+
+  it('knows a program that listens on PORT', () => {
+    const built = { ...proxy('api:3000'), Dockerfile: 'FROM node:22\nWORKDIR /a\nCOPY . .\nEXPOSE 3000\nCMD ["node", "server.js"]\n' };
+    const compose = `services:\n${PROXY}  api:\n    build: .\n    environment: {PORT: 4000}\n`;
+    const listens = ['warning proxy connects to port 3000 of api, which listens on 4000'];
+    expect(judge(compose, { ...built, 'server.js': 'require("express")().listen(process.env.PORT)\n' })).toEqual(listens);
+    expect(judge(compose, { ...built, 'server.js': 'const port = process.env.PORT || 3000;\napp.listen(port, () => {});\n' })).toEqual(listens);
+    expect(judge(compose, { ...built, 'server.js': 'app.listen(process.env.PORT, "127.0.0.1");\n' })).toEqual([]);
+    expect(judge(compose, { ...built, 'server.js': 'app.listen(process.env.PORT);\nadmin.listen(3000);\n' })).toEqual([]);
+    expect(judge(compose, { ...built, 'server.js': '// app.listen(process.env.PORT);\nstart();\n' })).toEqual([]);
   });
 });

@@ -59,7 +59,7 @@ test('a misspelled setting is answered with the one that was meant', () => {
   expect(hint('db.postgres.work_mme')).toBe('did you mean db.postgres.work_mem?');
   expect(hint('nginx.worker_conections')).toBe('did you mean nginx.worker_connections?');
   expect(hint('keepalive-rase')).toBe('did you mean keepalive-race?');
-  expect(hint('something entirely different')).toBe('gen explain --all lists every setting');
+  expect(hint('something entirely different')).toBe('gen explain --all lists every setting, gen checks every check');
 });
 
 test('what would change a value are the stated values at the end of its inputs, each with its line', () => {

@@ -5,7 +5,7 @@ import type { Finding } from '../../src/model/check.ts';
 import { InputError, showProblem } from '../../src/model/problem.ts';
 import { treeOf } from '../../src/model/source.ts';
 import { isExternal, PROFILE_PARTS, type Stack } from '../../src/model/stack.ts';
-import type { StackRead } from '../../src/read.ts';
+import { unreadOf, type StackRead } from '../../src/read.ts';
 import { readTree } from '../../src/read-tree.ts';
 import { render } from '../../src/render.ts';
 import { size } from '../../src/size.ts';
@@ -36,36 +36,44 @@ async function readBack(plan: Stack): Promise<readonly StackRead[]> {
 
 /** What is not read of files of ours, because it is said on the machine and nowhere else. */
 const NOT_SAID: readonly RegExp[] = [
-  /^image: \$\{[A-Z0-9_]+_IMAGE:\?/, // The environment names the image of an application.
-  /\.gitignore/, // Secrets are made on the machine.
+  // The image of an application is named when it is deployed.
+  /^image: \$\{[A-Z0-9_]+_IMAGE:\?/,
+  /^image: .* stands for an image that is named when it is deployed$/,
+  // Secrets are made on the machine.
+  /^secrets\/.*\.gitignore leaves it out$/,
 ];
 
-const shapeOf = (stack: Stack, of: Stack): unknown => {
-  const hosted = of.components.filter((component) => !isExternal(of, component)).map(({ name }) => name);
-  const kinds = stack.components.map(({ name, kind }) => `${name}: ${kind}`).filter((_, i) => hosted.includes(stack.components[i]?.name ?? ''));
-  const links = stack.links.filter(({ from, to }) => hosted.includes(from) && hosted.includes(to)).map(({ from, to }) => `${from} > ${to}`);
-  return { components: kinds.sort(), links: links.sort() };
-};
+/** Components that run here, with their kinds and links, as lines that can be compared. */
+function shapeOf({ components, links }: Stack, plan: Stack): readonly string[] {
+  const isOurs = (name: string): boolean => !plan.components.some((component) => component.name === name && isExternal(plan, component));
+  return [
+    ...components.filter(({ name }) => isOurs(name)).map(({ name, kind }) => `${name}: ${kind}`),
+    ...links.filter(({ from, to }) => isOurs(from) && isOurs(to)).map(({ from, to }) => `${from} > ${to}`),
+  ].sort();
+}
+
+/** What a machine cannot meet: targets are wishes, and a plan says where they are not met. */
+const WISHES: readonly string[] = ['target-exceeds-capacity', 'worker-connections-below-demand'];
 
 const told = ({ check: id, component, message }: Finding): string => `${id} ${component}: ${message}`;
 
 describe(`law 1: the checker finds nothing in a plan that is written to files and read back (seed ${seed})`, () => {
   afterAll(() => console.info(`law 1, read back: ${counted.sized} profiles sized, ${counted.refused} refused as too small, ${counted.read} deployments read, ${counted.judged} relations judged; seed ${seed}`));
 
-  it('whatever the profile', async () => {
+  it('whatever the profile', { timeout: 120_000 + 200 * RUNS }, async () => {
     await fc.assert(fc.asyncProperty(drafts, async (draft) => {
       const plan = planOf(draft);
       counted[plan === undefined ? 'refused' : 'sized'] += 1;
       if (plan === undefined) return;
+      const wishes = check(plan).findings.filter((finding) => WISHES.includes(finding.check)).map(({ check: id, component }) => `${id} ${component}`);
       for (const { stack, problems } of await readBack(plan)) {
+        const report = check(stack);
         counted.read += 1;
+        counted.judged += report.judged;
         expect(problems.map(showProblem)).toEqual([]);
         expect(shapeOf(stack, plan)).toEqual(shapeOf(plan, plan));
-        expect((stack.unread ?? []).map(({ what, because }) => `${what}: ${because}`).filter((said) => !NOT_SAID.some((pattern) => pattern.test(said)))).toEqual([]);
-        const report = check(stack);
-        counted.judged += report.judged;
-        // Targets are wishes: a plan whose machine cannot meet them says so, and so does its stack.
-        expect(report.findings.map(told)).toEqual([]);
+        expect(unreadOf(stack).map(({ what, because }) => `${what}: ${because}`).filter((said) => !NOT_SAID.some((pattern) => pattern.test(said)))).toEqual([]);
+        expect(report.findings.filter(({ check: id, component }) => !wishes.includes(`${id} ${component}`)).map(told)).toEqual([]);
       }
     }), { numRuns: RUNS, seed });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { check } from '../../src/check.ts';
 import { faultsOf } from '../../src/formats/kubernetes-schema.ts';
 import { kubernetesObjects } from '../../src/formats/kubernetes-object.ts';
 import { quantityBytes, quantityCores } from '../../src/formats/kubernetes-quantity.ts';
@@ -106,6 +107,25 @@ describe('a workload', () => {
 
   it('answers at its Service', () => {
     expect(deployment.addresses.map(({ host, ports }) => [host, ...(ports ?? [])])).toEqual(['web', 'web.shop', 'web.shop.svc', 'web.shop.svc.cluster.local'].map((host) => [host, [80, 3000]]));
+  });
+});
+
+describe('a Service whose pods are elsewhere', () => {
+  const service = (name: string, spec: string): string => `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop }\nspec: ${spec}\n`;
+  const away = `${service('mail', '{ type: ExternalName, externalName: mail.example.com }')}${service('legacy', '{ ports: [{ port: 8080 }] }')}`;
+  const calls = API.replace('value: http://db:$(PORT)', 'value: http://legacy:8080').replace('value: "3000"', 'value: http://mail.shop.svc:25');
+
+  it('is a name that is known, and no link', () => {
+    const deployment = deploymentOf({ 'k8s/api.yaml': `${calls}${away}` });
+    expect(deployment.addresses.filter(({ component }) => component === '').map(({ host }) => host).slice(0, 5)).toEqual(['mail', 'mail.shop', 'mail.shop.svc', 'mail.shop.svc.cluster.local', 'legacy']);
+    const { stack } = stackOf(treeOf({}), deployment);
+    expect(stack.links).toEqual([]);
+    expect(check(stack).findings.filter((finding) => ['upstream-not-a-service', 'port-not-listened'].includes(finding.check))).toEqual([]);
+  });
+
+  it('is missed where it is not', () => {
+    const { stack } = stackOf(treeOf({}), deploymentOf({ 'k8s/api.yaml': calls }));
+    expect(check(stack).findings.filter((finding) => finding.check === 'upstream-not-a-service')).toHaveLength(2);
   });
 });
 

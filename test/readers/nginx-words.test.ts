@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matchesMask } from '../../src/formats/nginx-glob.ts';
 import { countIn, flagIn, rateIn, sizeIn, timeIn } from '../../src/formats/nginx-quantities.ts';
-import { nginxDirectives, takes } from '../../src/settings/nginx-directives.ts';
+import { directiveNames, meaningsOf, takes } from '../../src/settings/nginx-directives.ts';
 
 describe('what nginx means by its words', () => {
   it.each([['60', 60_000], ['1m30s', 90_000], ['500ms', 500], ['1h 5m', 3_900_000], ['1d', 86_400_000], ['1M', 30 * 86_400_000], ['', undefined], ['1x', undefined], ['-1', undefined], ['$a', undefined]])('the time %j', (text, expected) => expect(timeIn(text)).toBe(expected));
@@ -17,18 +17,18 @@ describe('what nginx means by its words', () => {
 
 describe('the table of directives', () => {
   it('says contexts and numbers of arguments in its own words', () => {
-    for (const [name, meanings] of Object.entries(nginxDirectives)) {
+    for (const [name, meanings] of directiveNames().map((one) => [one, meaningsOf(one)] as const)) {
       for (const { in: contexts, args, since } of meanings) {
         expect([name, args]).toEqual([name, expect.stringMatching(/^(\d\+|\d(,\d)*)$/)]);
         expect([name, contexts]).toEqual([name, expect.stringMatching(/^[a-z_.]+( [a-z_.]+)*$/)]);
         if (since !== undefined) expect([name, since]).toEqual([name, expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
       }
     }
-    expect(Object.keys(nginxDirectives).length).toBeGreaterThan(800);
+    expect(directiveNames().length).toBeGreaterThan(800);
   });
 
   it('knows how many arguments fit', () => {
-    const [listen, root] = [nginxDirectives['listen']?.[0], nginxDirectives['root']?.[0]];
+    const [listen, root] = [meaningsOf('listen')[0], meaningsOf('root')[0]];
     expect(listen !== undefined && [0, 1, 9].map((count) => takes(listen, count))).toEqual([false, true, true]);
     expect(root !== undefined && [0, 1, 2].map((count) => takes(root, count))).toEqual([false, true, false]);
   });

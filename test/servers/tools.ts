@@ -12,6 +12,7 @@ export const toolIds = [
   'nginx', 'nginx-1.28', 'redis', 'redis-8', 'redis-cli', 'pgbouncer', 'pgbouncer-1.24', 'psql', 'openssl',
   'postgres-13', 'postgres-14', 'postgres-15', 'postgres-16', 'postgres-17', 'postgres-18',
   'compose-check', 'kustomize', 'kubernetes-validate',
+  'docker-compose', 'kubeconform', 'promtool', 'gunicorn',
 ] as const;
 export type ToolId = (typeof toolIds)[number];
 
@@ -66,8 +67,8 @@ function candidates(id: ToolId): readonly string[] {
     case 'nginx-1.28': return [join(built, id, 'nginx')];
     case 'redis-8': return [join(built, id, 'redis-server')];
     case 'pgbouncer-1.24': return [join(built, id, 'pgbouncer')];
-    case 'compose-check': case 'kustomize': return [join(built, 'bin', id)];
-    case 'kubernetes-validate': return [join(built, id, 'bin', id)];
+    case 'compose-check': case 'kustomize': case 'docker-compose': case 'kubeconform': case 'promtool': return [join(built, 'bin', id)];
+    case 'kubernetes-validate': case 'gunicorn': return [join(built, id, 'bin', id)];
     case 'psql': return [...debianPsql(), ...inPath('psql')];
     case 'redis': return inPath('redis-server');
     default: return inPath(id);
@@ -99,6 +100,6 @@ function isExecutable(path: string): boolean {
 }
 
 function versionFlag(id: ToolId): string {
-  if (id.startsWith('nginx')) return '-v';
+  if (id.startsWith('nginx') || id === 'kubeconform') return '-v';
   return id === 'openssl' || id === 'kustomize' ? 'version' : '--version';
 }

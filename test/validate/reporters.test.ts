@@ -60,8 +60,7 @@ describe('text', () => {
       1 finding suppressed: heap-exceeds-limit (the limit is soft)
       not read:
         DB_POOL_SIZE: \${POOL} is not set  shop/docker-compose.yml:8:7
-      not judged: 1 relation
-        no machine (--machine 4cpu/8GiB would be one): limits-exceed-machine
+      not judged: 1 relation, for want of a machine (--machine 4cpu/8GiB)
 
       note     suppression-unused
         there is no keepalive-race here to suppress

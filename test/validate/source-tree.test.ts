@@ -70,6 +70,20 @@ it('bounds how deep and how much it looks', () => {
   expect([...tree.refused.values()]).toEqual(['it lies more than 24 folders deep']);
 });
 
+it('lists the files near the top first, and says which folders it leaves out', () => {
+  const many = Object.fromEntries(Array.from({ length: 20_001 }, (_, i) => [`a/b/${i}.txt`, '']));
+  const tree = sourceTree(folderOf({ ...many, 'a/b/c/deep.yml': '', 'docker-compose.yml': 'services: {}', 'z/nginx.conf': '' }));
+  expect(tree.paths.filter((path) => !path.endsWith('.txt'))).toEqual(['docker-compose.yml', 'z/nginx.conf']);
+  expect([...tree.refused]).toEqual([['.', 'there are more than 20000 files: the folder a/b/c is not looked into; name the folder that is meant']]);
+});
+
+it('counts no pictures', () => {
+  const many = Object.fromEntries(Array.from({ length: 20_001 }, (_, i) => [`a/${i}.png`, '']));
+  const tree = sourceTree(folderOf({ ...many, 'a/b/nginx.conf': '' }));
+  expect(tree.paths).toContain('a/b/nginx.conf');
+  expect([...tree.refused]).toEqual([]);
+});
+
 it.skipIf(process.getuid?.() === 0)('names what it may not read', () => {
   const root = folderOf({ 'a.yml': 'a' });
   chmodSync(join(root, 'a.yml'), 0);

@@ -65,7 +65,7 @@ function callOf(node: JsNode): { readonly name: string; readonly first: string }
 }
 
 /** The value of an expression that is no object, or why it cannot be known without running it. */
-export function jsLiteral(node: JsNode | undefined, sight: JsSight, depth = 0): Literal {
+function jsLiteral(node: JsNode | undefined, sight: JsSight, depth = 0): Literal {
   if (node === undefined || depth > DEEPEST) return unknown('it is nested too deeply');
   const source = excerpt(sight.text.slice(node.start, node.end));
   const below = (child: JsNode | undefined): Literal => jsLiteral(child, sight, depth + 1);

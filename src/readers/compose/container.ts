@@ -1,5 +1,5 @@
 import { image as imageSetting, replicas } from '../../settings/component.ts';
-import { entryId } from '../../model/entry.ts';
+import { defaultEntry } from '../../model/entry.ts';
 import type { RunningContainer } from '../inside/running.ts';
 import type { Around } from './around.ts';
 import { readBuild } from './build.ts';
@@ -48,5 +48,5 @@ export function readService(service: Service, { at, value: node }: Field & { rea
 /** One replica, where none is stated. */
 function readReplicas(service: Service, node: Group): void {
   const stated = [under(node, 'deploy', 'replicas'), under(node, 'scale')].some((one) => one !== undefined && !isNull(one));
-  if (!stated) service.report.entry({ id: entryId(service, replicas), component: service.name, setting: replicas, value: 1, origin: { from: 'default', of: 'Compose' } });
+  if (!stated) service.report.entry(defaultEntry(service.name, replicas, 1, 'Compose'));
 }

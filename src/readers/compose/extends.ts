@@ -1,7 +1,7 @@
-import { folderOf } from '../../model/source.ts';
 import { quoted } from '../../model/quote.ts';
 import { missing } from '../../settings/found.ts';
 import { statedEntry } from '../../model/entry.ts';
+import { folderOf, pathFrom } from '../../model/source.ts';
 import { documentsOf, pathIn, type Loading } from './documents.ts';
 import { mergedFile, mergedService } from './merge.ts';
 import { isNull, shapeOf, under, type Field, type Group, type Node, type Text } from './node.ts';
@@ -67,7 +67,8 @@ function familyOf(family: Family, name: string, file: Text): Family | undefined 
   const { loading } = family;
   const [path] = pathIn(file, loading, `services.${name}.extends.file`);
   if (path === undefined) {
-    if (file.because === undefined) loading.report.entry(statedEntry(name, missing, 'extends', file.at, { subject: file.text }));
+    // What lies outside of what was given may well be there.
+    if (file.because === undefined && !/^[a-z+]{2,10}:|^git@/.test(file.text) && pathFrom(loading.folder ?? '.', file.text) !== undefined) loading.report.entry(statedEntry(name, missing, 'extends', file.at, { subject: file.text }));
     return undefined;
   }
   const known = family.files.get(path);

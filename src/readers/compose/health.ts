@@ -1,6 +1,6 @@
 import { dockerTime, wholeNumber } from '../../formats/docker-values.ts';
 import type { Image } from '../../formats/dockerfile-image.ts';
-import { entryId, type Entry } from '../../model/entry.ts';
+import { defaultEntry } from '../../model/entry.ts';
 import type { Setting } from '../../model/setting.ts';
 import { health_interval, health_retries, health_start, health_timeout } from '../../settings/container.ts';
 import { health_test } from '../../settings/found.ts';
@@ -37,8 +37,7 @@ export function readHealth(service: Service, node: Group, image: Image | undefin
 function usual(service: Service, check: Node | undefined, setting: Setting<number>, value: number): void {
   const stated = under(check, setting.name.replace('healthcheck.', ''));
   if (stated !== undefined && !isNull(stated)) return;
-  const entry: Entry = { id: entryId(service, setting), component: service.name, setting, value, origin: { from: 'default', of: 'Docker' } };
-  service.report.entry(entry);
+  service.report.entry(defaultEntry(service.name, setting, value, 'Docker'));
 }
 
 /** The words of the test; whether there is one. */

@@ -33,7 +33,7 @@ function patternsIn(tree: SourceTree, folder: string): readonly Pattern[] {
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
   return lines.slice(0, MOST).map((line) => {
     const keeps = line.startsWith('!');
-    const bare = line.slice(keeps ? 1 : 0).replace(/\/+$/, '');
+    const bare = line.slice(keeps ? 1 : 0).replace(/(?<!\/)\/+$/, '');
     return { folder, parts: bare.replace(/^\//, '').split('/').map((part) => part.split('*')), anywhere: !bare.includes('/'), keeps };
   });
 }

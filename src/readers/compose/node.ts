@@ -36,6 +36,7 @@ export interface Group {
   readonly fields: ReadonlyMap<string, Field>;
   readonly tag?: string;
 }
+/** A list. */
 export interface Items {
   readonly kind: 'items';
   readonly at: Position;

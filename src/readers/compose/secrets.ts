@@ -15,7 +15,7 @@ export function isSecretName(name: string): boolean {
 /** Whether a text can be a secret: no switch, and no path of a file that holds it. */
 export const isSecretValue = (text: string): boolean => !SWITCH.test(text) && !/^(?:\/run\/secrets\/|\/etc\/|\/var\/)/.test(text) && !/^\$\{?[A-Za-z_]/.test(text);
 
-const IN_URL = /([A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/[^\s/:@'"]{0,200}:)((?!\$)[^\s/@'"]{1,200})@/g;
+const IN_URL = /((?<=[A-Za-z0-9+.-]):\/\/[^\s/:@'"]{0,200}:)((?!\$)[^\s/@'"]{1,200})@/g;
 const IN_PAIRS = /((?:^|[;&?\s"'])(?:password|pwd|passwd|secret|token|sslpassword|accountkey)\s{0,3}=\s{0,3})((?!\$)[^;&\s"']{1,200})/gi;
 const IN_FLAGS = /((?:^|\s)--?(?:requirepass|masterauth|password|pass|passwd|token|secret|secret-key|api-key)[= ]["']?)((?!\$)[^\s"']{1,200})/gi;
 const IN_CLIENTS = /((?:^|\s)(?:mysql|mysqladmin|mariadb|mariadb-admin|mysqldump)\s[^\n]{0,200}?\s-p)((?!\$)[^\s"']{1,200})/g;

@@ -1,5 +1,5 @@
 import { entryId, statedEntry, type Position } from '../../model/entry.ts';
-import { quoted } from '../../model/quote.ts';
+import { inOneLine, quoted } from '../../model/quote.ts';
 import type { Setting } from '../../model/setting.ts';
 import type { Value } from '../../model/value.ts';
 import { isNull, shapeOf, type Node, type Text } from './node.ts';
@@ -18,14 +18,8 @@ export interface Wording {
   readonly key?: string;
 }
 
-const LONGEST = 80;
-
 /** As a value is written, in one short line. */
-export function shown(key: string | undefined, written: string): string {
-  const line = written.replace(/\s+/g, ' ').trim();
-  const short = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
-  return key === undefined ? short : `${key}: ${short}`;
-}
+export const shown = (key: string | undefined, written: string): string => (key === undefined ? inOneLine(written) : `${key}: ${inOneLine(written)}`);
 
 /** States a value of a service. */
 export function state<T extends Value>({ name, report }: Service, setting: Setting<T>, value: T, at: Position, more: { readonly subject?: string; readonly text?: string } = {}): void {

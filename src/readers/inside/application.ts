@@ -1,11 +1,10 @@
 import { flagsIn } from '../../formats/flags.ts';
 import { coresOf } from '../../formats/literal.ts';
 import { portOf } from '../../formats/connection-string/parts.ts';
-import { statedEntry } from '../../model/entry.ts';
+import { defaultEntry } from '../../model/entry.ts';
 import { NOTHING, together, type Facts } from '../../model/facts.ts';
 import { treeOf } from '../../model/source.ts';
 import { runtime as runtimeSetting, workers } from '../../settings/application.ts';
-import { image as imageSetting } from '../../settings/component.ts';
 import { connectionsOf } from './application/addresses.ts';
 import { givenByFlag } from './application/given.ts';
 import { javaProperties } from './application/java-properties.ts';
@@ -18,9 +17,10 @@ import { invocationsOf, type Invocation } from './application/programs.ts';
 import { rubyFacts } from './application/ruby.ts';
 import { runtimeOf } from './application/runtime.ts';
 import { spelled } from './application/spellings.ts';
-import { byDefault, entriesOnly, statingLiteral } from './application/state.ts';
+import { entriesOnly, statingLiteral } from './application/state.ts';
 import { outsideOf } from './application/variables.ts';
 import { imageName, type InsideReader, type RunningContainer, type Surroundings } from './running.ts';
+import { imageEntries } from './version.ts';
 
 const NO_TREE: Surroundings = { tree: treeOf({}) };
 
@@ -37,7 +37,7 @@ export const applicationReader: InsideReader = {
   recognises: (container) =>
     ![container.image, container.base].some((image) => SERVERS.has(imageName(image?.text))) && ((container.build !== undefined && container.base !== undefined) || runtimeOf(container, NO_TREE, invocationsOf(container, NO_TREE)) !== undefined || [...container.environment.keys()].some((name) => spelled(name) !== undefined)),
   read: (container, around) => {
-    const { component, image } = container;
+    const { component } = container;
     const started = invocationsOf(container, around);
     const runtime = runtimeOf(container, around, started);
     // What the files of the application state, under what its environment states.
@@ -45,7 +45,7 @@ export const applicationReader: InsideReader = {
     const connections = connectionsOf(seen, around.tree);
     const own = runtime === undefined ? NOTHING : ofRuntime(runtime, started, seen, around);
     return together([
-      entriesOnly(...(image === undefined ? [] : [statedEntry(component, imageSetting, image.text, image.at)]), ...(runtime === undefined ? [] : [byDefault(component, runtimeSetting, runtime, 'its image, command or manifests')])),
+      entriesOnly(...imageEntries(container, undefined, undefined, undefined), ...(runtime === undefined ? [] : [defaultEntry(component, runtimeSetting, runtime, 'its image, command or manifests')])),
       { ...NOTHING, connections },
       own,
       entriesOnly(...portsOf(started, container, around)),
@@ -55,10 +55,9 @@ export const applicationReader: InsideReader = {
 };
 
 function ofRuntime(runtime: string, started: readonly Invocation[], seen: RunningContainer, around: Surroundings): Facts {
-  const last = started.at(-1);
   switch (runtime) {
     case 'java': return entriesOnly(...heapEntries(started.flatMap(({ words }) => words), seen, around), ...springPort(seen));
-    case 'ruby': return rubyFacts(last?.words ?? [], seen, around);
+    case 'ruby': return rubyFacts(started.at(-1), seen, around);
     case 'php-fpm': return fpmFacts(seen, around);
     case 'python': return celery(started, seen, around);
     case 'dotnet': return entriesOnly(...dotnetPorts(seen));

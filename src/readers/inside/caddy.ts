@@ -1,7 +1,7 @@
 import { caddyLines, type Line } from '../../formats/config-words.ts';
 import { goDuration } from '../../formats/go-duration.ts';
 import { hostPort } from '../../formats/host-port.ts';
-import { entryId, statedEntry, type Entry } from '../../model/entry.ts';
+import { defaultEntry, statedEntry, type Entry } from '../../model/entry.ts';
 import { NOTHING, type Connection, type Facts } from '../../model/facts.ts';
 import type { Setting } from '../../model/setting.ts';
 import type { SourceFile, Word } from '../../model/source.ts';
@@ -58,7 +58,7 @@ function readFile(container: RunningContainer, file: SourceFile): Facts {
     if (block) open.push(name);
   }
   const silent = connections.length === 0 ? [] : SILENT.filter(([setting]) => !entries.some((entry) => entry.setting.name === setting.name));
-  return { ...NOTHING, unread, connections, entries: [...entries, ...silent.map(([setting, value]): Entry => ({ id: entryId({ name: component }, setting), component, setting, value, origin: { from: 'default', of: 'caddy' } }))] };
+  return { ...NOTHING, unread, connections, entries: [...entries, ...silent.map(([setting, value]) => defaultEntry(component, setting, value, 'caddy'))] };
 }
 
 /** `{$NAME}` and `{$NAME:default}` are replaced before Caddy reads the file. */

@@ -1,15 +1,14 @@
 import { nginxConfig, type NginxConfig } from '../../formats/nginx-config.ts';
 import { withIncludes } from '../../formats/nginx-include.ts';
 import { parseNginx } from '../../formats/nginx-syntax.ts';
-import { statedEntry, type Entry } from '../../model/entry.ts';
+import { defaultEntry, type Entry } from '../../model/entry.ts';
 import { NOTHING, type Facts } from '../../model/facts.ts';
 import { positionIn } from '../../model/source.ts';
 import type { Unread } from '../../model/stack.ts';
-import { image as imageSetting, version as versionSetting } from '../../settings/component.ts';
 import { listens } from '../../settings/found.ts';
 import { cachingOf, buffersOf, headersOf } from './nginx/caching.ts';
 import { nginxCommand, runsNginx } from './nginx/command.ts';
-import { defaultEntry, joined, unreadOf, type Read } from './nginx/entries.ts';
+import { joined, unreadOf, type Read } from './nginx/entries.ts';
 import { filesOf } from './nginx/files.ts';
 import { IMAGE_FILE, isNginxImage, MAIN_PATHS, nginxImage, nginxVersion } from './nginx/image.ts';
 import { limitsOf } from './nginx/limits.ts';
@@ -19,6 +18,7 @@ import { passedOn, streamConnections } from './nginx/upstreams.ts';
 import { valuesOf } from './nginx/values.ts';
 import { workersOf } from './nginx/workers.ts';
 import { imageName, type InsideReader, type RunningContainer, type Surroundings } from './running.ts';
+import { imageEntries } from './version.ts';
 
 /** Reads the configuration of nginx as the container sees it. */
 export const nginxReader: InsideReader = {
@@ -77,13 +77,8 @@ function withoutImage({ entries, unread }: Read): Read {
 /** The image and the version that its tag names. */
 function aboutImage(container: RunningContainer): readonly Entry[] {
   if (container.supposed) return [];
-  const { component, image, base } = container;
   const release = nginxVersion(container);
-  const from = base ?? image;
-  return [
-    ...(image === undefined ? [] : [statedEntry(component, imageSetting, image.text, image.at)]),
-    ...(release === undefined || from === undefined ? [] : [release.stated ? statedEntry(component, versionSetting, release.version, from.at, { text: from.text }) : defaultEntry(component, versionSetting, release.version, 'image without a version')]),
-  ];
+  return imageEntries(container, container.base ?? container.image, release?.stated === true ? release.version : undefined, release?.version);
 }
 
 /** The port of the server that the image brings along, while no file of the tree can have replaced it. */

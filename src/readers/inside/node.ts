@@ -1,9 +1,8 @@
 import { flagsIn } from '../../formats/flags.ts';
-import { statedEntry, type Entry } from '../../model/entry.ts';
+import type { Entry } from '../../model/entry.ts';
 import { NOTHING, together, type Facts } from '../../model/facts.ts';
 import { treeOf } from '../../model/source.ts';
 import { portOf } from '../../formats/connection-string/parts.ts';
-import { image as imageSetting, version } from '../../settings/component.ts';
 import * as node from '../../settings/node.ts';
 import { WORKER_NAMES } from '../../settings/pool-spellings.ts';
 import { connectionsOf } from './application/addresses.ts';
@@ -14,12 +13,16 @@ import { nodePackages } from './application/manifest-names.ts';
 import { pgbouncerFlag, poolFacts } from './application/pools.ts';
 import { preferring } from './application/preferring.ts';
 import { invocationsOf, type Invocation } from './application/programs.ts';
-import { byDefault, entriesOnly } from './application/state.ts';
+import { entriesOnly } from './application/state.ts';
 import { nodeOptions, optionsIn } from './node/options.ts';
 import { ownConfigFile, readOwnConfig } from './node/own-config.ts';
+import { ownPort } from './node/own-port.ts';
 import { readPm2 } from './node/pm2.ts';
 import { imageName, imageTag, tagVersion, type InsideReader, type RunningContainer, type Surroundings } from './running.ts';
+import { imageEntries } from './version.ts';
 
+/** Names of the releases in tags. Source: hub.docker.com/_/node. */
+const RELEASES: ReadonlyMap<string, string> = new Map([['lts', '24'], ['krypton', '24'], ['jod', '22'], ['iron', '20']]);
 const NO_TREE: Surroundings = { tree: treeOf({}) };
 const PROGRAMS = new Set(['node', 'nodejs', 'npm', 'yarn', 'pnpm', 'pm2-runtime', 'pm2', 'next', 'nuxt', 'nuxi', 'nest', 'ts-node', 'ts-node-dev', 'tsx', 'nodemon', 'remix-serve', 'vite', 'serve']);
 /** The newest version of which the defaults are known. */
@@ -49,17 +52,15 @@ export const nodeReader: InsideReader = {
       own === undefined ? NOTHING : readOwnConfig(own, seen, around),
     ]);
     const pools = own === undefined ? together([poolFacts(seen, around, connections, 'node', settings.entries), pgbouncerFlag(seen, around)]) : NOTHING;
-    return together([entriesOnly(...imageEntries(seen)), { ...NOTHING, connections }, settings, pools, own === undefined ? ports(started, seen) : NOTHING, dependencyFacts(component, nodePackages(seen, around), around.tree)]);
+    return together([entriesOnly(...versionEntries(seen)), { ...NOTHING, connections }, settings, pools, own === undefined ? ports(started, seen) : NOTHING, own === undefined ? ownPort(started, seen, container, around) : NOTHING, dependencyFacts(component, nodePackages(seen, around), around.tree)]);
   },
 };
 
 /** The image, and the version of Node that it or its base has. */
-function imageEntries({ component, image, base }: RunningContainer): readonly Entry[] {
-  const shown = image === undefined ? [] : [statedEntry(component, imageSetting, image.text, image.at)];
-  const from = [image, base].find((one) => isNodeImage(one?.text));
-  if (from === undefined) return shown;
-  const tag = tagVersion(from.text) ?? /nodejs([0-9]+)/.exec(imageName(from.text))?.[1] ?? { lts: '24', krypton: '24', jod: '22', iron: '20' }[imageTag(from.text)?.split('-')[0] ?? ''];
-  return [...shown, tag === undefined ? byDefault(component, version, NEWEST, 'image without a version') : statedEntry(component, version, tag, from.at, { text: from.text })];
+function versionEntries(container: RunningContainer): readonly Entry[] {
+  const from = [container.image, container.base].find((one) => isNodeImage(one?.text));
+  const tag = tagVersion(from?.text) ?? /nodejs([0-9]+)/.exec(imageName(from?.text))?.[1] ?? RELEASES.get(imageTag(from?.text)?.split('-')[0] ?? '');
+  return imageEntries(container, from, tag, from === undefined ? undefined : NEWEST);
 }
 
 /** The port, where the framework's own program says it for certain. */

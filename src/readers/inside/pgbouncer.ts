@@ -9,8 +9,9 @@ import * as settings from '../../settings/pgbouncer.ts';
 import { environmentConnections, environmentLines, VARIABLES } from './pgbouncer/environment.ts';
 import { databaseConnections, databasesIn, readPgbouncerFile, type PgbouncerFile, type PooledDatabase } from './pgbouncer/file.ts';
 import { imageName, tagVersion, type InsideReader, type RunningContainer } from './running.ts';
-import { imageEntries, listening } from './stores/listening.ts';
+import { listening } from './stores/listening.ts';
 import { argumentsOf, hasVariable, starts } from './stores/words.ts';
+import { imageEntries } from './version.ts';
 
 const isPooler = (image: string | undefined): boolean => /pgbouncer/.test(imageName(image)) && !/exporter|metrics/.test(imageName(image));
 const USUAL = ['/etc/pgbouncer/pgbouncer.ini', '/bitnami/pgbouncer/conf/pgbouncer.ini', '/opt/bitnami/pgbouncer/conf/pgbouncer.ini', '/opt/pgbouncer/pgbouncer.ini'] as const;

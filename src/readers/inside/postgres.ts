@@ -1,6 +1,6 @@
 import { postgresParameters, type StatedParameter } from '../../formats/postgres-parameters.ts';
 import { connectionParts } from '../../formats/ini-syntax.ts';
-import { entryId, statedEntry, type Entry, type Position } from '../../model/entry.ts';
+import { defaultEntry, entryId, statedEntry, type Entry, type Position } from '../../model/entry.ts';
 import { NOTHING, type Connection, type Facts } from '../../model/facts.ts';
 import type { Unread } from '../../model/stack.ts';
 import { major } from '../../model/version.ts';
@@ -14,8 +14,9 @@ import { isPostgresImage, postgresImage, postgresVersion, tunesItself } from './
 import { readInitialisation } from './postgres/initialisation.ts';
 import { loadedConfiguration } from './postgres/loaded.ts';
 import type { InsideReader, RunningContainer } from './running.ts';
-import { imageEntries, listening } from './stores/listening.ts';
+import { listening } from './stores/listening.ts';
 import { argumentsOf, starts } from './stores/words.ts';
+import { imageEntries } from './version.ts';
 
 const SERVERS = ['postgres', 'postmaster'];
 /** Parameters that an image which tunes itself sets after the memory of the machine. */
@@ -90,7 +91,7 @@ function portOf(values: Valued): { readonly port: number; readonly at: Position;
 function initialBuffers(component: string, version: string | undefined, values: Valued): readonly Entry[] {
   const stated = [...values.entries.map(({ id }) => id), ...values.unread.map(({ id }) => id)].includes(entryId({ name: component }, pg.shared_buffers));
   if (stated || version === undefined || major(version) >= 15) return [];
-  return [{ id: entryId({ name: component }, pg.shared_buffers), component, setting: pg.shared_buffers, value: 128 * MiB, origin: { from: 'default', of: 'initdb' } }];
+  return [defaultEntry(component, pg.shared_buffers, 128 * MiB, 'initdb')];
 }
 
 /** Parameters of which neither the value nor the default is known. */

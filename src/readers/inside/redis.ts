@@ -1,6 +1,6 @@
 import { redisDirectives, type RedisDirective } from '../../formats/redis-directives.ts';
 import { readRedis } from '../../formats/redis-read.ts';
-import { entryId, statedEntry, type Entry } from '../../model/entry.ts';
+import { defaultEntry, entryId, statedEntry, type Entry } from '../../model/entry.ts';
 import { NOTHING, type Connection, type Facts } from '../../model/facts.ts';
 import type { Setting } from '../../model/setting.ts';
 import type { Unread } from '../../model/stack.ts';
@@ -9,8 +9,9 @@ import * as settings from '../../settings/redis.ts';
 import { environmentDirectives, isBitnami } from './redis/environment.ts';
 import { joined, NO_CONFIGURATION, readRedisArguments, readRedisFile, type RedisConfiguration } from './redis/directives.ts';
 import { imageName, tagVersion, type InsideReader, type RunningContainer } from './running.ts';
-import { imageEntries, listening } from './stores/listening.ts';
+import { listening } from './stores/listening.ts';
 import { argumentsOf, hasVariable, starts } from './stores/words.ts';
+import { imageEntries } from './version.ts';
 
 const IMAGES = ['redis', 'valkey', 'redis-stack', 'redis-stack-server', 'keydb', 'rejson', 'redisearch', 'redismod'];
 const SERVERS = ['redis-server', 'valkey-server', 'keydb-server'];
@@ -79,11 +80,14 @@ function absentFile(container: RunningContainer, named: { readonly text: string;
 /** The entry of each directive: the last one counts, but each `save` adds to those before it. */
 function valuesOf(component: string, directives: readonly RedisDirective[]): { readonly entries: readonly Entry[]; readonly unread: readonly Unread[] } {
   const last = new Map<string, RedisDirective>();
+  const saves: RedisDirective[] = [];
   for (const one of directives) {
-    const before = one.name === 'save' ? last.get('save') : undefined;
-    const adds = before !== undefined && one.args.join('') !== '' && before.args.join('') !== '';
-    last.set(one.name, adds ? { ...one, args: [...before.args, ...one.args] } : one);
+    if (one.name !== 'save') last.set(one.name, one);
+    else if (one.args.join('') === '') saves.splice(0, Infinity, one);
+    else saves.push(one);
   }
+  const latest = saves.at(-1);
+  if (latest !== undefined) last.set('save', { ...latest, args: saves.flatMap(({ args }) => (saves.length > 1 && args.join('') === '' ? [] : args)) });
   const entries: Entry[] = [];
   const unread: Unread[] = [];
   for (const [name, { args, at, text }] of last) {
@@ -102,7 +106,7 @@ function valuesOf(component: string, directives: readonly RedisDirective[]): { r
 const writesByDefault = (component: string, entries: readonly Entry[]): readonly Entry[] =>
   entries.some(({ setting }) => setting.name === 'appendonly')
     ? []
-    : [{ id: entryId({ name: component }, settings.appendonly), component, setting: settings.appendonly, value: true, origin: { from: 'default', of: 'the image' } }];
+    : [defaultEntry(component, settings.appendonly, true, 'the image')];
 
 /** The Redis that this one is a replica of. */
 function primariesOf(container: RunningContainer, directives: readonly RedisDirective[]): readonly Connection[] {

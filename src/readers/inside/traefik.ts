@@ -1,7 +1,7 @@
 import { goDuration } from '../../formats/go-duration.ts';
 import { hostPort } from '../../formats/host-port.ts';
 import { parseDocuments, type Tree } from '../../formats/yaml-tree.ts';
-import { entryId, statedEntry, type Entry } from '../../model/entry.ts';
+import { defaultEntry, statedEntry, type Entry } from '../../model/entry.ts';
 import { NOTHING, type Connection, type Facts } from '../../model/facts.ts';
 import type { Setting } from '../../model/setting.ts';
 import { positionIn, type SourceFile, type Word } from '../../model/source.ts';
@@ -49,9 +49,7 @@ export const traefikReader: InsideReader = {
 };
 
 const silent = (component: string, stated: readonly Entry[]): readonly Entry[] =>
-  SILENT.filter(([setting]) => !stated.some((entry) => entry.setting.name === setting.name)).map(([setting, value]) => ({
-    id: entryId({ name: component }, setting), component, setting, value, origin: { from: 'default', of: 'traefik' },
-  }));
+  SILENT.filter(([setting]) => !stated.some((entry) => entry.setting.name === setting.name)).map(([setting, value]) => defaultEntry(component, setting, value, 'traefik'));
 
 const flags = ({ command }: RunningContainer): readonly Option[] =>
   command.flatMap(({ text, at }) => {

@@ -1,7 +1,7 @@
 import { flagsIn, type Flag } from '../../formats/flags.ts';
 import { LONGEST_PROGRAM } from '../../formats/literal.ts';
 import { callIn } from '../../formats/python/call-in.ts';
-import { statedEntry, type Position } from '../../model/entry.ts';
+import { defaultEntry, statedEntry, type Position } from '../../model/entry.ts';
 import { NOTHING, together, type Facts } from '../../model/facts.ts';
 import { positionIn, treeOf, type Word } from '../../model/source.ts';
 import { portOf } from '../../formats/connection-string/parts.ts';
@@ -12,7 +12,7 @@ import { listening, listeningAt, reachablePort } from './application/listening.t
 import { preferring } from './application/preferring.ts';
 import { invocationsOf, type Invocation } from './application/programs.ts';
 import { pythonApplication } from './application/python.ts';
-import { byDefault, entriesOnly, stating, statingLiteral } from './application/state.ts';
+import { entriesOnly, stating, statingLiteral } from './application/state.ts';
 import { outsideOf, replaced } from './application/variables.ts';
 import type { InsideReader, RunningContainer, Surroundings } from './running.ts';
 import { FLAGS, SETTINGS } from './uvicorn/flags.ts';
@@ -41,7 +41,7 @@ function flagged({ program, at, words }: Invocation, container: RunningContainer
   return together([
     entriesOnly(statedEntry(component, uvicorn.server, name, at, { text: program })),
     // `fastapi run` listens for everybody, unlike uvicorn itself.
-    host === undefined && program === 'fastapi' && words[0]?.text === 'run' ? entriesOnly(byDefault(component, uvicorn.host, '0.0.0.0', 'fastapi run')) : NOTHING,
+    host === undefined && program === 'fastapi' && words[0]?.text === 'run' ? entriesOnly(defaultEntry(component, uvicorn.host, '0.0.0.0', 'fastapi run')) : NOTHING,
     ...last.map((flag) => stated(flag, container, around)),
     port(program, last, container, around),
   ]);

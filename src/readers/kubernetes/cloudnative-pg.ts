@@ -1,6 +1,6 @@
 import { at, listAt, pairsAt, scalarAt, textAt, type KubernetesObject, type MapNode, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
 import { quantityBytes } from '../../formats/kubernetes-quantity.ts';
-import { statedEntry, type Entry, type Position } from '../../model/entry.ts';
+import { defaultEntry, statedEntry, type Entry, type Position } from '../../model/entry.ts';
 import type { Connection } from '../../model/facts.ts';
 import type { SourceFile, Word } from '../../model/source.ts';
 import type { Unread } from '../../model/stack.ts';
@@ -13,7 +13,7 @@ import type { RunningContainer } from '../inside/running.ts';
 import { projectedFile, type ExtraLine } from './projected.ts';
 import { resourceEntries } from './resources.ts';
 import { hostsOf } from './services.ts';
-import { silentEntry, stateNode, seconds, wholeNumber } from './stating.ts';
+import { stateNode, seconds, wholeNumber } from './stating.ts';
 import { freeName, namespaceOf } from './workload.ts';
 
 /** What an operator's object stands for. */
@@ -64,7 +64,7 @@ function clusterOf(object: KubernetesObject, component: string): Operated {
       ...stateNode(component, container.grace_period, 'stopDelay', scalarAt(tree, 'spec', 'stopDelay'), seconds).entries,
       ...OPERATORS.flatMap(([name, value]) => {
         const setting = pg.parameter(name);
-        return setting === undefined || stated.has(name) ? [] : [silentEntry(component, setting, value, 'CloudNativePG')];
+        return setting === undefined || stated.has(name) ? [] : [defaultEntry(component, setting, value, 'CloudNativePG')];
       }),
     ],
     unread: limits.unread,
@@ -101,14 +101,14 @@ function poolerOf(object: KubernetesObject, component: string): Operated {
 const common = ({ tree, kind, namespace }: KubernetesObject, component: string): readonly Entry[] => [
   statedEntry(component, kubernetes.workload, kind, tree.at, { text: `kind: ${kind}` }),
   ...(namespace === undefined ? [] : [statedEntry(component, kubernetes.namespace, namespace, tree.at)]),
-  ...(scalarAt(tree, 'spec', 'instances') === undefined ? [silentEntry(component, c.replicas, 1, 'CloudNativePG')] : stateNode(component, c.replicas, 'instances', scalarAt(tree, 'spec', 'instances'), wholeNumber).entries),
+  ...(scalarAt(tree, 'spec', 'instances') === undefined ? [defaultEntry(component, c.replicas, 1, 'CloudNativePG')] : stateNode(component, c.replicas, 'instances', scalarAt(tree, 'spec', 'instances'), wholeNumber).entries),
 ];
 
 /** /dev/shm is a volume in memory: of the stated size, else as large as the container's memory. */
 function shm(tree: MapNode, component: string, memory: number | undefined): readonly Entry[] {
   const size = scalarAt(tree, 'spec', 'ephemeralVolumesSizeLimit', 'shm');
   if (size !== undefined) return stateNode(component, container.shm_size, 'shm', size, quantityBytes).entries;
-  return memory === undefined ? [] : [silentEntry(component, container.shm_size, memory, 'CloudNativePG: the memory limit')];
+  return memory === undefined ? [] : [defaultEntry(component, container.shm_size, memory, 'CloudNativePG: the memory limit')];
 }
 
 const numberOf = (entries: readonly Entry[], name: string): number | undefined => {

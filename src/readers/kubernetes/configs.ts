@@ -1,4 +1,4 @@
-import { at, listAt, pairsAt, scalarAt, textAt, type KubernetesObject, type TextNode } from '../../formats/kubernetes-object.ts';
+import { at, listAt, objectsOf, pairsAt, scalarAt, textAt, type KubernetesObject, type TextNode } from '../../formats/kubernetes-object.ts';
 import { statedEntry, type Entry } from '../../model/entry.ts';
 import * as kubernetes from '../../settings/kubernetes.ts';
 import { sameNamespace, type PodContainer, type Workload } from './workload.ts';
@@ -19,7 +19,7 @@ export function configEntries(objects: readonly KubernetesObject[], workload: Wo
     for (const source of listAt(volume, 'projected', 'sources')) use(how, scalarAt(source, 'configMap', 'name'));
   }
   return [...used].flatMap(([name, [how, place]]) => {
-    const map = objects.find((object) => object.kind === 'ConfigMap' && object.name === name && sameNamespace(object, workload.object));
+    const map = objectsOf(objects, 'ConfigMap').find((object) => object.name === name && sameNamespace(object, workload.object));
     if (map === undefined || map.hashed === true || textAt(map.tree, 'immutable') === 'true') return [];
     return [statedEntry(component, kubernetes.unversioned_config, how, place.at, { subject: name, text: `name: ${name}` })];
   });

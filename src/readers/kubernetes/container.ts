@@ -1,5 +1,6 @@
 import { listAt, scalarAt, textAt, at, type KubernetesObject, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
-import { statedEntry, type Entry } from '../../model/entry.ts';
+import { defaultEntry, statedEntry, type Entry } from '../../model/entry.ts';
+import { inOneLine } from '../../model/quote.ts';
 import type { Word } from '../../model/source.ts';
 import type { Unread } from '../../model/stack.ts';
 import { image as imageSetting } from '../../settings/component.ts';
@@ -14,7 +15,7 @@ import { readMounts } from './mounts.ts';
 import { probeEntries } from './probes.ts';
 import { resourceEntries } from './resources.ts';
 import { measured } from './scaling.ts';
-import { allStated, entriesOnly, seconds, short, silentEntry, stateNode, unknownValue, wholeNumber, type Stated } from './stating.ts';
+import { allStated, entriesOnly, seconds, stateNode, unknownValue, wholeNumber, type Stated } from './stating.ts';
 import type { PodContainer, Workload } from './workload.ts';
 
 /** A container as readers of the inside see it, and what the manifest states around it. */
@@ -40,7 +41,7 @@ export function readContainer(objects: readonly KubernetesObject[], workload: Wo
   const stated = allStated([
     resources, { entries: mounts.entries, unread: [...environment.unread, ...mounts.unread] }, placeholder(component, image), podFacts(workload, one), probeEntries(component, node),
     measured(objects, workload, component, textAt(node, 'name')), entriesOnly(configEntries(objects, workload, one)), entriesOnly(variableEntries(component, environment)), entriesOnly(portEntries(component, node)),
-    entriesOnly([...entrypoint, ...command].length === 0 ? [] : [statedEntry(component, found.command, short(masked([...entrypoint, ...command].map(({ text }) => text).join(' '))), (entrypoint[0] ?? command[0])?.at ?? node.at)]),
+    entriesOnly([...entrypoint, ...command].length === 0 ? [] : [statedEntry(component, found.command, inOneLine(masked([...entrypoint, ...command].map(({ text }) => text).join(' '))), (entrypoint[0] ?? command[0])?.at ?? node.at)]),
   ]);
   return {
     container: {
@@ -85,7 +86,7 @@ function podFacts({ object, spec, namespace }: Workload, { component, node }: Po
 /** The time until the kill; Compose's of the same meaning is not a pod's, and its default does not count. */
 function grace(component: string, node: TextNode | undefined): Stated {
   const own = stateNode(component, container.grace_period, 'terminationGracePeriodSeconds', node, seconds);
-  return { ...own, entries: [...own.entries, silentEntry(component, container.stop_grace_period, seconds(node?.text ?? '30') ?? 30_000, 'the grace period of the pod')] };
+  return { ...own, entries: [...own.entries, defaultEntry(component, container.stop_grace_period, seconds(node?.text ?? '30') ?? 30_000, 'the grace period of the pod')] };
 }
 
 /** `lifecycle.preStop`: its own sleep, or a command that sleeps. */
@@ -96,7 +97,7 @@ function preStop(component: string, node: Node): Stated {
   const text = words.map((word) => word.text).join(' ');
   const [, time] = /(?:^|[\s;&/])sleep ([0-9]{1,6})(?=$|[\s;&])/.exec(text.slice(0, 2000)) ?? [];
   const place = words.find((word) => time !== undefined && word.text.includes(time)) ?? at(node, 'lifecycle');
-  return time === undefined || place === undefined ? entriesOnly([]) : entriesOnly([statedEntry(component, container.pre_stop_sleep, Number(time) * 1000, place.at, { text: `preStop: ${short(text)}` })]);
+  return time === undefined || place === undefined ? entriesOnly([]) : entriesOnly([statedEntry(component, container.pre_stop_sleep, Number(time) * 1000, place.at, { text: `preStop: ${inOneLine(text)}` })]);
 }
 
 /** Variables; the value of a secret is never kept. */
@@ -105,7 +106,7 @@ const variableEntries = (component: string, { variables }: Environment): readonl
     const secret = isSecretName(name) && isSecretValue(word.text);
     const text = secret ? '***' : masked(word.text);
     return [
-      statedEntry(component, found.variable, text, word.at, { subject: name, text: `${name}: ${short(text)}` }),
+      statedEntry(component, found.variable, text, word.at, { subject: name, text: `${name}: ${inOneLine(text)}` }),
       ...(literal && word.text !== '' && (secret || hasPlainPassword(word.text)) ? [statedEntry(component, found.plain_secret, true, word.at, { subject: name, text: `${name}: ***` })] : []),
     ];
   });

@@ -1,4 +1,4 @@
-import { at, fileOf, listAt, pairsAt, scalarAt, textAt, type KubernetesObject, type Node } from '../../formats/kubernetes-object.ts';
+import { at, fileOf, listAt, objectsOf, pairsAt, scalarAt, textAt, type KubernetesObject, type Node } from '../../formats/kubernetes-object.ts';
 import { quantityBytes, quantityCores } from '../../formats/kubernetes-quantity.ts';
 import type { Position } from '../../model/entry.ts';
 import { positionIn, type Word } from '../../model/source.ts';
@@ -33,7 +33,7 @@ export function readEnvironment(objects: readonly KubernetesObject[], workload: 
     variables.set(name, { name, word, literal });
   };
   const objectNamed = (kind: string, name: string | undefined): KubernetesObject | undefined =>
-    objects.find((object) => object.kind === kind && object.name === name && sameNamespace(object, workload.object));
+    objectsOf(objects, kind).find((object) => object.name === name && sameNamespace(object, workload.object));
 
   for (const item of listAt(container, 'envFrom')) {
     const prefix = textAt(item, 'prefix') ?? '';
@@ -91,15 +91,22 @@ export function textStart(node: Node & { kind: 'scalar' }): Position {
   return node.block !== undefined || node.source !== undefined ? positionIn(fileOf(node), 1, 1) : node.at;
 }
 
+/** Variables that double from one to the next would fill the memory. */
+const LONGEST = 200_000;
+
 /** `$(NAME)` of variables before it; `$$(NAME)` stays, and so does a name that there is not. */
 export function dependent(text: string, variables: ReadonlyMap<string, Variable>, unresolved: ReadonlyMap<string, string>): { readonly text: string; readonly because?: string } {
   if (!text.includes('$(')) return { text: text.replaceAll('$$', '$') };
   let because: string | undefined;
+  let length = 0;
   const replaced = text.replace(/\$\$|\$\(([A-Za-z_.-][A-Za-z0-9_.-]{0,250})\)/g, (whole, name: string | undefined) => {
     if (name === undefined) return '$';
     because ??= unresolved.get(name);
-    return variables.get(name)?.word.text ?? whole;
+    const value = variables.get(name)?.word.text ?? whole;
+    length += value.length;
+    return length > LONGEST ? '' : value;
   });
+  if (length > LONGEST) return { text: '', because: `it is longer than ${LONGEST} characters` };
   return because === undefined ? { text: replaced } : { text: replaced, because };
 }
 

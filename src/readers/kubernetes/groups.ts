@@ -1,4 +1,5 @@
 import { objectTitle, type KubernetesObject } from '../../formats/kubernetes-object.ts';
+import { grouped } from '../../model/grouped.ts';
 import type { Problem } from '../../model/problem.ts';
 import { folderOf, type SourceTree } from '../../model/source.ts';
 import type { Unread } from '../../model/stack.ts';
@@ -45,20 +46,14 @@ const isComponent = (tree: SourceTree, folder: string): boolean =>
 /** Groups manifests by the top-most folder that holds some; folders that state one object twice stand alone. */
 function loose(manifests: readonly ManifestFile[]): readonly Group[] {
   const holding = new Set(manifests.map(({ path }) => folderOf(path)));
-  const tops = groupedBy(manifests, ({ path }) => topOf(folderOf(path), holding));
-  return [...tops].flatMap(([name, files]) => (statesTwice(files) ? [...groupedBy(files, ({ path }) => folderOf(path))] : [[name, files] as const]).map(([folder, part]) => groupOf(folder, part)));
+  const tops = grouped(manifests, ({ path }) => topOf(folderOf(path), holding));
+  return [...tops].flatMap(([name, files]) => (statesTwice(files) ? [...grouped(files, ({ path }) => folderOf(path))] : [[name, files] as const]).map(([folder, part]) => groupOf(folder, part)));
 }
 
 function topOf(folder: string, holding: ReadonlySet<string>): string {
   if (holding.has('.')) return '.';
   const parts = folder.split('/');
   return parts.map((_, index) => parts.slice(0, index + 1).join('/')).find((one) => holding.has(one)) ?? folder;
-}
-
-function groupedBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
 }
 
 const identity = (object: KubernetesObject): string => `${object.namespace ?? ''} ${objectTitle(object)}`;

@@ -1,4 +1,4 @@
-import { at, fileOf, listAt, pairsAt, scalarAt, textAt, type KubernetesObject, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
+import { at, fileOf, listAt, objectsOf, pairsAt, scalarAt, textAt, type KubernetesObject, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
 import { quantityBytes } from '../../formats/kubernetes-quantity.ts';
 import { statedEntry, type Entry } from '../../model/entry.ts';
 import type { SourceFile } from '../../model/source.ts';
@@ -72,7 +72,7 @@ const configMapsOf = (volume: Node): readonly Node[] => [at(volume, 'configMap')
 /** The texts of a ConfigMap by the paths that the volume gives them. */
 function keysOf(objects: readonly KubernetesObject[], workload: Workload, component: string, source: Node, unread: Unread[]): readonly (readonly [path: string, text: TextNode])[] {
   const name = textAt(source, 'name');
-  const map = objects.find((object) => object.kind === 'ConfigMap' && object.name === name && sameNamespace(object, workload.object));
+  const map = objectsOf(objects, 'ConfigMap').find((object) => object.name === name && sameNamespace(object, workload.object));
   if (map === undefined) {
     if (textAt(source, 'optional') !== 'true') unread.push({ component, what: `files of the ConfigMap ${name ?? ''}`, because: 'the ConfigMap is not among the manifests', at: source.at });
     return [];
@@ -96,7 +96,7 @@ function claimOf(objects: readonly KubernetesObject[], workload: Workload, volum
   if (ephemeral !== undefined) return { name, size: sizeOf(ephemeral) };
   const claim = textAt(volume, 'persistentVolumeClaim', 'claimName');
   if (claim === undefined) return undefined;
-  return { name: claim, size: sizeOf(objects.find((object) => object.kind === 'PersistentVolumeClaim' && object.name === claim && sameNamespace(object, workload.object))?.tree) };
+  return { name: claim, size: sizeOf(objectsOf(objects, 'PersistentVolumeClaim').find((object) => object.name === claim && sameNamespace(object, workload.object))?.tree) };
 }
 
 const sizeOf = (claim: Node | undefined): TextNode | undefined => scalarAt(claim, 'spec', 'resources', 'requests', 'storage');

@@ -1,10 +1,11 @@
 import { at, listAt, scalarAt, textAt, type Node } from '../../formats/kubernetes-object.ts';
-import { statedEntry } from '../../model/entry.ts';
+import { defaultEntry, statedEntry } from '../../model/entry.ts';
+import { inOneLine } from '../../model/quote.ts';
 import type { Setting } from '../../model/setting.ts';
 import * as container from '../../settings/container.ts';
 import * as found from '../../settings/found.ts';
 import * as kubernetes from '../../settings/kubernetes.ts';
-import { allStated, entriesOnly, NOTHING_STATED, seconds, short, silentEntry, stateNode, wholeNumber, type Stated } from './stating.ts';
+import { allStated, entriesOnly, NOTHING_STATED, seconds, stateNode, wholeNumber, type Stated } from './stating.ts';
 
 interface Times {
   readonly period: Setting<number>;
@@ -27,7 +28,7 @@ function probeEntry(component: string, node: Node, name: string, times: Times): 
   const time = (setting: Setting<number> | undefined, key: string, silent: number, parse: (text: string) => number | undefined): Stated => {
     const value = scalarAt(probe, key);
     if (setting === undefined) return NOTHING_STATED;
-    return value === undefined ? entriesOnly([silentEntry(component, setting, silent, 'Kubernetes')]) : stateNode(component, setting, `${name}Probe.${key}`, value, parse);
+    return value === undefined ? entriesOnly([defaultEntry(component, setting, silent, 'Kubernetes')]) : stateNode(component, setting, `${name}Probe.${key}`, value, parse);
   };
   return allStated([
     time(times.period, 'periodSeconds', 10_000, seconds),
@@ -41,7 +42,7 @@ function question(component: string, node: Node, name: string, probe: Node): Sta
   const [http, tcp, grpc] = [at(probe, 'httpGet'), at(probe, 'tcpSocket'), at(probe, 'grpc')];
   const command = listAt(probe, 'exec', 'command').flatMap((word) => (word.kind === 'scalar' ? [word.text] : []));
   if (command.length > 0) {
-    const text = short(command.join(' '));
+    const text = inOneLine(command.join(' '));
     return entriesOnly([
       statedEntry(component, kubernetes.probe, command.join(' ').slice(0, 4000), at(probe, 'exec')?.at ?? probe.at, { subject: name, text }),
       ...(name === 'readiness' ? [statedEntry(component, found.health_test, command.join(' '), at(probe, 'exec')?.at ?? probe.at, { text })] : []),
@@ -55,7 +56,7 @@ function question(component: string, node: Node, name: string, probe: Node): Sta
   return entriesOnly([
     statedEntry(component, kubernetes.probe, asked, port.at, { subject: name, text: asked }),
     ...(elsewhere ? [] : number === undefined
-      ? [statedEntry(component, kubernetes.probe_port_unknown, port.text, port.at, { subject: name, text: `port: ${short(port.text)}` })]
+      ? [statedEntry(component, kubernetes.probe_port_unknown, port.text, port.at, { subject: name, text: `port: ${inOneLine(port.text)}` })]
       : [statedEntry(component, kubernetes.probe_port, number, port.at, { subject: name, text: `port: ${port.text}` })]),
   ]);
 }

@@ -1,6 +1,6 @@
-import { at, scalarAt, textAt, listAt, type KubernetesObject, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
+import { at, objectsOf, scalarAt, textAt, listAt, type KubernetesObject, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
 import { quantityBytes, quantityCores } from '../../formats/kubernetes-quantity.ts';
-import { entryId, statedEntry, type Entry } from '../../model/entry.ts';
+import { defaultEntry, entryId, statedEntry, type Entry } from '../../model/entry.ts';
 import type { Setting } from '../../model/setting.ts';
 import * as container from '../../settings/container.ts';
 import * as found from '../../settings/found.ts';
@@ -38,7 +38,7 @@ export function resourceEntries(component: string, node: Node, ranges: readonly 
 }
 
 const requestOf = (component: string, setting: Setting<number>, value: number): Entry<number> =>
-  ({ id: entryId({ name: component }, setting), component, setting, value, origin: { from: 'default', of: 'Kubernetes: the limit' } });
+  defaultEntry(component, setting, value, 'Kubernetes: the limit');
 
 /** What a LimitRange states for containers. */
 const ranged = (ranges: readonly Node[], key: string, resource: Resource): TextNode | undefined =>
@@ -46,7 +46,7 @@ const ranged = (ranges: readonly Node[], key: string, resource: Resource): TextN
 
 /** The items of the LimitRanges of a workload's namespace. */
 export const rangesFor = (objects: readonly KubernetesObject[], workload: Workload): readonly Node[] =>
-  objects.filter((object) => object.kind === 'LimitRange' && sameNamespace(object, workload.object)).flatMap((object) => listAt(object.tree, 'spec', 'limits'));
+  objectsOf(objects, 'LimitRange').filter((object) => sameNamespace(object, workload.object)).flatMap((object) => listAt(object.tree, 'spec', 'limits'));
 
 const SUMS = [
   [LIMIT.cpu, kubernetes.pod_cpu_limit, 'limits', 'cpu'], [LIMIT.memory, kubernetes.pod_memory_limit, 'limits', 'memory'],

@@ -1,11 +1,13 @@
-import { at, countAt, listAt, scalarAt, textAt, type KubernetesObject, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
+import { at, countAt, listAt, objectsOf, scalarAt, textAt, type KubernetesObject, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
 import { countOrShare } from '../../formats/kubernetes-quantity.ts';
-import { selects } from '../../formats/kubernetes-selector.ts';
+import { defaultEntry } from '../../model/entry.ts';
+import { grouped } from '../../model/grouped.ts';
 import type { Setting } from '../../model/setting.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as kubernetes from '../../settings/kubernetes.ts';
-import { allStated, entriesOnly, NOTHING_STATED, seconds, silentEntry, stateNode, unknownValue, wholeNumber, type Stated } from './stating.ts';
+import { budgetsOf } from './budgets.ts';
+import { allStated, entriesOnly, NOTHING_STATED, seconds, stateNode, unknownValue, wholeNumber, type Stated } from './stating.ts';
 import { sameNamespace, type Workload } from './workload.ts';
 
 /** How many pods a workload has, who changes that number, and how they are replaced. */
@@ -17,7 +19,7 @@ export function scalingEntries(objects: readonly KubernetesObject[], workload: W
   const replicas = Number(floor?.text ?? (scaler === undefined ? (own?.text ?? '1') : '1'));
   const count = kind === 'DaemonSet' ? unknownValue(component, c.replicas, 'a DaemonSet runs one pod on every node', workload.object.tree.at)
     : floor !== undefined ? stateNode(component, c.replicas, 'minReplicas', floor, wholeNumber)
-    : scaler !== undefined || own === undefined ? entriesOnly([silentEntry(component, c.replicas, 1, 'Kubernetes')])
+    : scaler !== undefined || own === undefined ? entriesOnly([defaultEntry(component, c.replicas, 1, 'Kubernetes')])
     : stateNode(component, c.replicas, 'replicas', own, wholeNumber);
   return allStated([
     count,
@@ -27,17 +29,24 @@ export function scalingEntries(objects: readonly KubernetesObject[], workload: W
       stateNode(component, container.max_replicas, 'maxReplicas', scalarAt(scaler.tree, 'spec', 'maxReplicas'), wholeNumber),
       stateNode(component, container.hpa_scale_down_window, 'stabilizationWindowSeconds', scalarAt(scaler.tree, 'spec', 'behavior', 'scaleDown', 'stabilizationWindowSeconds'), seconds),
     ]),
-    ...budgets(objects, workload).map((budget) => budgetEntries(component, budget, replicas)),
+    ...budgetsOf(objects, workload).map(({ tree: budget }) => budgetEntries(component, budget, replicas)),
     rollout(workload, component, replicas),
   ]);
 }
 
 /** The autoscaler of a workload. */
 const scalerOf = (objects: readonly KubernetesObject[], { object: { kind, name }, object: own }: Workload): KubernetesObject | undefined =>
-  objects.find((object) => {
-    if (object.kind !== 'HorizontalPodAutoscaler' || !sameNamespace(object, own)) return false;
-    return textAt(object.tree, 'spec', 'scaleTargetRef', 'kind') === kind && textAt(object.tree, 'spec', 'scaleTargetRef', 'name') === name;
-  });
+  scalersOf(objects).get(`${kind} ${name}`)?.find((object) => sameNamespace(object, own));
+
+const scalers = new WeakMap<readonly KubernetesObject[], ReadonlyMap<string, readonly KubernetesObject[]>>();
+
+/** Autoscalers by the kind and name of what they scale. */
+function scalersOf(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
+  const target = ({ tree }: KubernetesObject): string => `${textAt(tree, 'spec', 'scaleTargetRef', 'kind') ?? ''} ${textAt(tree, 'spec', 'scaleTargetRef', 'name') ?? ''}`;
+  const made = scalers.get(objects) ?? grouped(objectsOf(objects, 'HorizontalPodAutoscaler'), target);
+  scalers.set(objects, made);
+  return made;
+}
 
 /** What the autoscaler measures against the requests of one container of the pod. */
 export function measured(objects: readonly KubernetesObject[], workload: Workload, component: string, containerName: string | undefined): Stated {
@@ -55,9 +64,6 @@ export function measured(objects: readonly KubernetesObject[], workload: Workloa
     stateNode(component, kubernetes.hpa_memory_utilization, 'averageUtilization', target('memory'), wholeNumber),
   ]);
 }
-
-const budgets = (objects: readonly KubernetesObject[], workload: Workload): readonly Node[] =>
-  objects.filter((object) => object.kind === 'PodDisruptionBudget' && sameNamespace(object, workload.object) && at(object.tree, 'spec', 'selector') !== undefined && selects(at(object.tree, 'spec', 'selector'), workload.labels)).map(({ tree }) => tree);
 
 /** Shares are of the pods that there should be, and rounded up. */
 const budgetEntries = (component: string, budget: Node, replicas: number): Stated => allStated([
@@ -89,7 +95,7 @@ function rollout({ object: { tree, kind } }: Workload, component: string, replic
 
 /** A number or share of pods, as the number that it comes to. */
 const share = (component: string, setting: Setting<number>, key: string, node: TextNode | undefined, value: number): Stated =>
-  node === undefined ? entriesOnly([silentEntry(component, setting, value, 'Kubernetes: 25%')]) : stateNode(component, setting, key, node, (text) => (countOrShare(text, 1, Math.ceil) === undefined ? undefined : value));
+  node === undefined ? entriesOnly([defaultEntry(component, setting, value, 'Kubernetes: 25%')]) : stateNode(component, setting, key, node, (text) => (countOrShare(text, 1, Math.ceil) === undefined ? undefined : value));
 
 /** The number of replicas that a workload states. */
 export const replicasOf = (workload: Workload): number => countAt(workload.object.tree, 'spec', 'replicas')?.value ?? 1;

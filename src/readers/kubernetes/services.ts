@@ -8,9 +8,12 @@ import { namespaceOf, sameNamespace, type PodContainer, type Workload } from './
 /** StatefulSets of more pods than this have names that nobody writes. */
 const MOST_PODS = 20;
 
-/** The names under which the pods of workloads answer: Services, and the pods of a headless one. */
+/** The names of Services and of the pods of headless ones: who answers there, or that nobody of these manifests does (ExternalName, endpoints of their own). */
 export const addressesOf = (objects: readonly KubernetesObject[], workloads: readonly Workload[]): readonly Address[] =>
-  objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1').flatMap((service) => serviceAddresses(service, workloads));
+  objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1').flatMap((service) => {
+    const addresses = serviceAddresses(service, workloads);
+    return addresses.length > 0 ? addresses : hostsOf(service.name, namespaceOf(service)).map((host) => ({ host, component: '' }));
+  });
 
 /** Every way to write a name of a namespace. */
 export const hostsOf = (name: string, namespace: string): readonly string[] =>

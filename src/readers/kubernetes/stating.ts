@@ -1,5 +1,6 @@
 import type { Node } from '../../formats/kubernetes-object.ts';
 import { entryId, statedEntry, type Entry, type Position } from '../../model/entry.ts';
+import { inOneLine } from '../../model/quote.ts';
 import type { Setting } from '../../model/setting.ts';
 import type { Unread } from '../../model/stack.ts';
 import type { Value } from '../../model/value.ts';
@@ -24,24 +25,14 @@ export function stateNode<T extends Value>(component: string, setting: Setting<T
   if (node?.kind !== 'scalar') return NOTHING_STATED;
   const value = parse(node.text.trim());
   const more = subject === undefined ? {} : { subject };
-  if (value !== undefined) return entriesOnly([statedEntry(component, setting, value, node.at, { ...more, text: `${key}: ${short(node.text)}` })]);
-  return { entries: [], unread: [{ component, id: entryId({ name: component }, setting, subject), what: key, because: `${short(node.text)} is no value for it`, at: node.at }] };
+  if (value !== undefined) return entriesOnly([statedEntry(component, setting, value, node.at, { ...more, text: `${key}: ${inOneLine(node.text)}` })]);
+  return { entries: [], unread: [{ component, id: entryId({ name: component }, setting, subject), what: key, because: `${inOneLine(node.text)} is no value for it`, at: node.at }] };
 }
-
-/** What Kubernetes takes where a manifest is silent. */
-export const silentEntry = <T extends Value>(component: string, setting: Setting<T>, value: T, of: string): Entry<T> =>
-  ({ id: entryId({ name: component }, setting), component, setting, value, origin: { from: 'default', of } });
 
 /** A value that exists and that nobody can know from the files. */
 export const unknownValue = (component: string, setting: Pick<Setting, 'kind' | 'name'>, because: string, at: Position): Stated => ({
   entries: [], unread: [{ component, id: entryId({ name: component }, setting), what: setting.name, because, at }],
 });
-
-/** A text in one short line. */
-export function short(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
-}
 
 /** Whole numbers from 0. */
 export const wholeNumber = (text: string): number | undefined => (/^[0-9]{1,12}$/.test(text) ? Number(text) : undefined);

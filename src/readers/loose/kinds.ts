@@ -24,7 +24,7 @@ const looksLikeNginx = (text: string): boolean => /(^|\n)[ \t]*(server|http|upst
 const isWhole = (text: string): boolean => /(^|\n)[ \t]*(http|events|stream)[ \t\r\n]*\{/.test(text);
 
 /** The files that are read even where no Compose file and no manifest names them. */
-export const looseKinds: readonly LooseKind[] = [
+const looseKinds: readonly LooseKind[] = [
   {
     name: 'nginx', image: 'nginx', matches: (path) => /(^|[.-])nginx\.conf$/.test(nameOf(path)) || NGINX_FOLDER.test(path), looks: looksLikeNginx,
     mountedAt: ({ path, text }) => (isWhole(text) ? '/etc/nginx/nginx.conf' : `/etc/nginx/conf.d/${nameOf(path)}`), command: () => ['nginx', '-g', 'daemon off;'],

@@ -2,7 +2,8 @@ import { code, prose } from '../../formats/markdown.ts';
 import type { Finding } from '../../model/check.ts';
 import { showPosition } from '../../model/entry.ts';
 import { place, shown } from '../entry.ts';
-import { counted, told, toldProblem } from '../plain-text.ts';
+import { counted } from '../../model/quote.ts';
+import { told, toldProblem } from '../plain-text.ts';
 import { findingsOf, totalsOf, type Validation } from './validation.ts';
 
 const MARKS = { error: '🔴', warning: '🟡', note: '🔵' } as const;

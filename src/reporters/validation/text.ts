@@ -1,7 +1,9 @@
 import { showPosition, type Position } from '../../model/entry.ts';
+import { grouped } from '../../model/grouped.ts';
+import { counted } from '../../model/quote.ts';
 import type { Unread } from '../../model/stack.ts';
 import type { Judged } from '../../validate.ts';
-import { counted, told } from '../plain-text.ts';
+import { told } from '../plain-text.ts';
 import { showFindings } from './findings.ts';
 import type { Style } from '../style.ts';
 import type { ToolVerdict } from '../../validators/verdict.ts';
@@ -47,21 +49,21 @@ function showUnread(unread: readonly Unread[], style: Style): readonly string[] 
 
 /** What no file of a stack says, and where it would come from. */
 const FROM_FLAGS: Readonly<Record<string, string>> = {
-  machine: 'machine (--machine 4cpu/8GiB would be one)', targets: 'targets (--profile would state them)', workload: 'workload (--profile would state it)',
+  machine: 'a machine (--machine 4cpu/8GiB)', targets: 'targets (--profile)', workload: 'a workload (--profile)',
 };
 
-/** Relations that could not be judged, by what was missing. */
+/** How many relations could not be judged, and what was missing for it, in a line: which ones, JSON tells. */
 function showNotJudged({ stack, notJudged }: Judged, style: Style): readonly string[] {
+  if (notJudged.length === 0) return [];
   const names = new Set(stack.components.map(({ name }) => name));
   const ownerOf = (missing: string): string => dots(missing).map((end) => missing.slice(0, end)).find((name) => names.has(name)) ?? '';
   const withoutOwner = (missing: string): string => missing.slice(ownerOf(missing) === '' ? 0 : ownerOf(missing).length + 1);
   const groups = grouped(notJudged, ({ missing }) => FROM_FLAGS[missing.split('.')[0] ?? ''] ?? told(withoutOwner(missing), 120));
-  const lines = [...groups].map(([missing, all]) => {
+  const wanted = [...groups].map(([missing, all]) => {
     const owners = [...new Set(all.map((one) => ownerOf(one.missing)))].filter((owner) => owner !== '');
-    const of = owners.length === 0 ? '' : ` of ${told(listed(owners, 4), 200)}`;
-    return style.dim(`  no ${missing}${of}: ${listed([...new Set(all.map(({ check }) => check))], 3)}`);
+    return owners.length === 0 ? missing : `${missing} of ${told(listed(owners, 3), 200)}`;
   });
-  return lines.length === 0 ? [] : [`not judged: ${counted(notJudged.length, 'relation')}`, ...cut(lines)];
+  return [style.dim(`not judged: ${counted(notJudged.length, 'relation')}, for want of ${listed(wanted, 6)}`)];
 }
 
 const dots = (text: string): readonly number[] => [...text.slice(0, 1000).matchAll(/\./g)].map(({ index }) => index);
@@ -71,16 +73,6 @@ const cut = (lines: readonly string[]): readonly string[] => (lines.length > MOS
 function placesWords(places: readonly Position[], style: Style): string {
   const all = [...new Set(places.map(showPosition))].map((place) => told(place, 200));
   return all.length === 0 ? '' : style.dim(`  ${listed(all, 2)}`);
-}
-
-function grouped<T>(all: readonly T[], key: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(key(one));
-    if (group === undefined) groups.set(key(one), [one]);
-    else group.push(one);
-  }
-  return groups;
 }
 
 function showTools(tools: readonly ToolVerdict[], style: Style): readonly string[] {

@@ -23,7 +23,7 @@ const buffersNumber = defineRule({
     const affordable = clamp(Math.floor((0.25 * memory * replicas) / (Math.max(1, inFlight) * size)), 4, 16);
     return clamp(Math.ceil(Math.max(...behind.map((one) => one.response)) / size) + 2, 4, affordable);
   },
-  because: 'A usual response fits, so that a slow client does not hold the application.',
+  because: 'A usual response fits, so that a slow client does not hold the application; those of all requests in flight take a quarter of the memory at most.',
   source: 'nginx.org proxy_buffering; measured: buffers are allocated as the response needs them',
   examples: [
     { given: { behind: [{ of: 'api', response: 16 * KiB }], size: 8 * KiB, inFlight: 150, replicas: 1, memory: 768 * MiB }, gives: 4 },

@@ -1,7 +1,8 @@
 import { headerSeconds, nginxCount, nginxOffset, nginxRate, nginxSize, nginxTime, nginxWord } from '../../formats/nginx-values.ts';
-import { entryOf } from '../../model/lookup.ts';
+import { entryOf, need } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
+import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
 import { sayer, whys } from '../said.ts';
 import { routesOf } from './routes.ts';
@@ -29,6 +30,7 @@ export function valuesOf(plan: Stack, proxy: Component) {
     client_max_body_size: say(nginx.client_max_body_size, nginxOffset),
     client_body_buffer_size: say(nginx.client_body_buffer_size, nginxSize),
     large_client_header_buffers: line(headers),
+    unbuffered_bodies: isLargerThanTmp(plan, proxy),
     gzip_comp_level: say(nginx.gzip_comp_level, nginxCount),
     gzip_min_length: say(nginx.gzip_min_length, nginxSize),
     proxy_connect_timeout: say(nginx.proxy_connect_timeout, nginxTime),
@@ -69,3 +71,9 @@ export const isLimited = (plan: Stack, proxy: Component, path: string): boolean 
 
 /** The zone of a route's own rate. Component names have no underscore, so none of these is ever taken by an upstream. */
 export const zoneOf = (path: string): string => `limit_route_${path}`;
+
+/** Whether one body of the greatest size, or of any size, does not fit /tmp, which is memory. */
+function isLargerThanTmp(plan: Stack, proxy: Component): boolean {
+  const body = need(plan, proxy, nginx.client_max_body_size);
+  return body === 0 || body > need(plan, proxy, container.tmpfs_size);
+}

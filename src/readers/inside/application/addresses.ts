@@ -38,7 +38,7 @@ const OWN_HOST = /^(?:HOST|HOSTNAME|SERVER_HOST|APP_HOST|APPLICATION_HOST|API_HO
 
 /** Whether a connection is to a database whose sessions are pooled. */
 export const isDatabase = ({ protocol, text = '' }: Connection): boolean =>
-  ['postgres', 'pgbouncer', 'mysql'].includes(protocol) || (protocol === 'other' && /^[^:]*(?:DB|DATABASE|SQL|DATASOURCE)[^:]*:/i.test(text));
+  ['postgres', 'pgbouncer', 'mysql'].includes(protocol) || (protocol === 'other' && /DB|DATABASE|SQL|DATASOURCE/i.test(text.slice(0, Math.max(0, text.indexOf(':')))));
 
 /** Every address that the environment tells a container to connect to: URLs, connection strings, hosts with their ports. */
 export function connectionsOf(container: RunningContainer, tree: SourceTree): readonly Connection[] {

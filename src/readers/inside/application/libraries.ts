@@ -23,6 +23,7 @@ const TEXTS: readonly { readonly endings: readonly string[]; readonly words: rea
   { endings: ['/pom.xml', '/build.gradle', '/build.gradle.kts'], words: [[/quarkus-(?:jdbc|agroal|hibernate-orm)/, 'quarkus'], [/quarkus-reactive-(?:pg|mysql)-client/, 'quarkus_reactive'], [/r2dbc/, 'r2dbc'], [/HikariCP|spring-boot-starter-(?:data-jpa|jdbc|data-jdbc)|micronaut-jdbc-hikari/, 'hikari']] },
   { endings: ['/go.mod'], words: [[/gorm\.io\/gorm|github\.com\/lib\/pq|go-sql-driver\/mysql|jmoiron\/sqlx/, 'database_sql'], [/github\.com\/jackc\/pgx/, 'pgx']] },
   { endings: ['/Gemfile', '/Gemfile.lock'], words: [[/\b(?:rails|activerecord|sinatra-activerecord)\b/, 'activerecord']] },
+  { endings: ['/config/database.yml'], words: [[/^\s{1,20}adapter:/m, 'activerecord']] },
   { endings: ['.csproj', '/Directory.Packages.props'], words: [[/Npgsql/, 'npgsql']] },
   { endings: ['/mix.exs'], words: [[/:(?:ecto_sql|postgrex)\b/, 'ecto']] },
   { endings: ['/Cargo.toml'], words: [[/^deadpool(?:-postgres)?\b/m, 'deadpool'], [/^(?:sqlx|sea-orm)\b/m, 'sqlx']] },
@@ -37,6 +38,7 @@ const TOLD: readonly { readonly name: RegExp; readonly value: RegExp; readonly i
   { name: /./, value: /^(?:postgresql|mysql|mariadb)\+[a-z0-9_]{1,30}:\/\//, id: 'sqlalchemy' },
   { name: /MAX_?OVERFLOW$/i, value: /^[0-9]/, id: 'sqlalchemy' },
   { name: /^(?:ConnectionStrings?|POSTGRES_CONNECTION|DATABASE_CONNECTION)/i, value: /^(?:Host|Server)=[^;]{1,200};(?=[^=]{1,20}=).{0,200}\bPort=5432/i, id: 'npgsql' },
+  { name: /^RAILS_ENV$/, value: /./, id: 'activerecord' },
 ];
 
 function toldByVariables({ environment }: RunningContainer): LibraryFound | undefined {

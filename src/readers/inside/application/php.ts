@@ -1,3 +1,4 @@
+import { defaultEntry } from '../../../model/entry.ts';
 import { NOTHING, together, type Facts } from '../../../model/facts.ts';
 import { positionIn, type SourceFile } from '../../../model/source.ts';
 import { fpmChildren, library } from '../../../settings/pools.ts';
@@ -5,15 +6,15 @@ import type { RunningContainer, Surroundings } from '../running.ts';
 import { filesEnding } from './files.ts';
 import { listening } from './listening.ts';
 import { preferring } from './preferring.ts';
-import { byDefault, entriesOnly, stating } from './state.ts';
+import { entriesOnly, stating } from './state.ts';
 
 /** PHP-FPM: its children, each with connections of its own. The last file of a folder wins. */
 export function fpmFacts(container: RunningContainer, around: Surroundings): Facts {
   const { component } = container;
   const files = filesEnding(container, around, '.conf').filter((file) => /^\s{0,20}pm\.max_children/m.test(file.text)).toReversed();
   return together([
-    preferring([...files.map((file) => childrenIn(file, component)), entriesOnly(byDefault(component, fpmChildren, 5, 'PHP-FPM'))]),
-    entriesOnly(byDefault(component, library, 'php_fpm', 'PHP-FPM'), ...listening(component, 9000, { from: 'default', of: 'PHP-FPM' })),
+    preferring([...files.map((file) => childrenIn(file, component)), entriesOnly(defaultEntry(component, fpmChildren, 5, 'PHP-FPM'))]),
+    entriesOnly(defaultEntry(component, library, 'php_fpm', 'PHP-FPM'), ...listening(component, 9000, { from: 'default', of: 'PHP-FPM' })),
   ]);
 }
 

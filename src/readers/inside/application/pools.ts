@@ -1,5 +1,5 @@
 import { connectionString, type Parameter } from '../../../formats/connection-string/parts.ts';
-import { entryId, statedEntry, type Entry } from '../../../model/entry.ts';
+import { defaultEntry, entryId, statedEntry, type Entry } from '../../../model/entry.ts';
 import { NOTHING, together, type Connection, type Facts } from '../../../model/facts.ts';
 import type { Setting } from '../../../model/setting.ts';
 import type { Word } from '../../../model/source.ts';
@@ -10,7 +10,7 @@ import { isDatabase } from './addresses.ts';
 import { libraryOf, type Language, type LibraryFound } from './libraries.ts';
 import { placer, type Place } from './place.ts';
 import { spelled } from './spellings.ts';
-import { byDefault, entriesOnly, stating, unreadSetting, type Written } from './state.ts';
+import { entriesOnly, stating, unreadSetting, type Written } from './state.ts';
 
 /** A statement of a pool's size or behaviour that was found in the environment. */
 interface Statement {
@@ -87,7 +87,7 @@ function stateOf(component: string, library: PoolLibrary, { means, written, unre
 function libraryEntry(component: string, library: PoolLibrary, statements: readonly Statement[], manifest: LibraryFound): Entry<string> {
   const shown = statements.find((one) => one.library === library.id)?.written ?? statements[0]?.written;
   if (manifest.id === library.id) return statedEntry(component, librarySetting, library.id, manifest.at, { text: library.name });
-  return shown === undefined ? byDefault(component, librarySetting, library.id, library.name) : statedEntry(component, librarySetting, library.id, shown.at, { text: shown.shown });
+  return shown === undefined ? defaultEntry(component, librarySetting, library.id, library.name) : statedEntry(component, librarySetting, library.id, shown.at, { text: shown.shown });
 }
 
 /** What the library does when nobody says anything: its number counts like a stated one. */
@@ -96,17 +96,17 @@ function defaults(component: string, library: PoolLibrary, manifest: LibraryFoun
   const settings = [library.size, library.overflow, library.least, library.wait].flatMap((setting) => setting ?? []);
   return together(settings.filter((setting) => !decided.has(entryId({ name: component }, setting))).map((setting) => {
     const silent = setting.silent?.('');
-    if (silent !== undefined) return entriesOnly(byDefault(component, setting, silent, library.name));
+    if (silent !== undefined) return entriesOnly(defaultEntry(component, setting, silent, library.name));
     return setting === library.size ? byCores(component, library, manifest, cores) : NOTHING;
   }));
 }
 
 /** The defaults that follow the cores of the host: Prisma's, pgx's. */
 function byCores(component: string, library: PoolLibrary, manifest: LibraryFound, cores: number | undefined): Facts {
-  if (library.id === 'prisma' && manifest.id === 'prisma' && (manifest.major ?? 0) >= 7) return entriesOnly(byDefault(component, library.size, 10, 'Prisma 7, whose driver it is'));
+  if (library.id === 'prisma' && manifest.id === 'prisma' && (manifest.major ?? 0) >= 7) return entriesOnly(defaultEntry(component, library.size, 10, 'Prisma 7, whose driver it is'));
   const shown = library.id === 'prisma' ? '2 x cores + 1' : library.id === 'pgx' ? 'the greater of 4 and the cores' : undefined;
   if (shown === undefined || cores === undefined) return unreadSetting(component, library.size, `the pool of ${library.name}`, shown === undefined ? 'its default follows the host' : `unstated it is ${shown} of the host, and no machine is named`);
-  return entriesOnly(byDefault(component, library.size, library.id === 'prisma' ? 2 * cores + 1 : Math.max(4, cores), `${library.name}: ${shown}`));
+  return entriesOnly(defaultEntry(component, library.size, library.id === 'prisma' ? 2 * cores + 1 : Math.max(4, cores), `${library.name}: ${shown}`));
 }
 
 /** Prisma is told that a pooler stands in front. */

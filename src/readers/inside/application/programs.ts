@@ -3,6 +3,7 @@ import type { Position } from '../../../model/entry.ts';
 import { positionIn, type SourceFile, type SourceTree, type Word } from '../../../model/source.ts';
 import { marksOf } from '../../../formats/literal.ts';
 import type { RunningContainer, Surroundings } from '../running.ts';
+import { isShell, LONGEST_SCRIPT, programName, startedWords } from '../started.ts';
 import { fileIn } from './files.ts';
 import { placer } from './place.ts';
 import { scriptOf } from './package-json.ts';
@@ -32,9 +33,6 @@ const OPERATORS = new Set(['&&', '||', ';', ';;', '|', '&', '\n', '(', ')']);
 /** Scripts that start scripts, and how many each may start: beyond it nobody wrote them to be read. */
 const DEEPEST = 3;
 const MOST = 6;
-const LONGEST_SCRIPT = 30_000;
-const SHELLS = ['sh', 'bash', 'ash', 'dash'];
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Every reader asks what a container starts; it is looked for once for each tree. */
 const found = new WeakMap<RunningContainer, WeakMap<SourceTree, readonly Invocation[]>>();
@@ -42,18 +40,9 @@ const found = new WeakMap<RunningContainer, WeakMap<SourceTree, readonly Invocat
 /** Every known program that a container starts, scripts and package.json looked into, in order. */
 export function invocationsOf(container: RunningContainer, around: Surroundings): readonly Invocation[] {
   const trees = found.get(container) ?? new WeakMap<SourceTree, readonly Invocation[]>();
-  const known = trees.get(around.tree) ?? started(startedWords(container, around.tree), { container, around, scripts: new Map(), inside: [] }, 0);
+  const known = trees.get(around.tree) ?? started(startedWords(container, placer(around.tree)), { container, around, scripts: new Map(), inside: [] }, 0);
   found.set(container, trees.set(around.tree, known));
   return known;
-}
-
-/** Everything that is started, a shell's `-c` line split into its words. */
-function startedWords({ entrypoint, command }: RunningContainer, tree: SourceTree): readonly Word[] {
-  const place = placer(tree);
-  return [...entrypoint, ...command].flatMap((word, index, words) => {
-    const isLine = /^-[a-z]{0,4}c$/.test(words[index - 1]?.text ?? '') && SHELLS.includes(baseName(words[index - 2]?.text ?? '')) && word.text.length <= LONGEST_SCRIPT;
-    return isLine ? shellWords(word.text).words.map(({ text, offset }) => ({ text, at: place(word, offset) })) : [word];
-  });
 }
 
 /** What is looked into: scripts are split into words once. */
@@ -101,7 +90,7 @@ function fromProgram(segment: readonly Word[]): readonly Word[] {
   let first = 0;
   for (let at = 0; at < segment.length; at++) {
     const text = segment[at]?.text ?? '';
-    const line = SHELLS.includes(baseName(text)) && /^-[a-z]{0,4}c$/.test(segment[at + 1]?.text ?? '');
+    const line = isShell(text) && /^-[a-z]{0,4}c$/.test(segment[at + 1]?.text ?? '');
     if (!line && !/^[A-Za-z_][A-Za-z0-9_]*=/.test(text)) break;
     if (line) at += 1;
     first = at + 1;
@@ -113,22 +102,22 @@ function startedBy(whole: readonly Word[], search: Search, depth: number): Start
   const segment = fromProgram(whole);
   const [head] = segment;
   if (head === undefined) return { found: [], opened: false };
-  const name = baseName(head.text);
-  const shell = SHELLS.includes(name);
+  const name = programName(head.text);
+  const shell = isShell(name);
   const script = /^\.{0,2}\/|\.sh$/.test(head.text) || /entrypoint/.test(name);
   if (!KNOWN.has(name) && !STARTERS.has(name) && !script) return { found: [], opened: false };
   const [shown, given] = shell ? [segment[1], segment.slice(2)] : [script && !KNOWN.has(name) ? head : undefined, segment.slice(1)];
   const file = shown === undefined || depth >= DEEPEST || shown.text.startsWith('-') ? undefined : fileIn(search.container, search.around, shown.text);
   const inside = file === undefined ? [] : scripted(file, given, search, depth);
   if (inside.length > 0) return { found: inside, opened: true };
-  const at = segment.findIndex((word) => KNOWN.has(baseName(word.text)));
+  const at = segment.findIndex((word) => KNOWN.has(programName(word.text)));
   const program = segment[at];
   return { found: program === undefined ? [] : resolved(program, segment.slice(at + 1), search, depth), opened: file !== undefined || /^(?:npm|yarn|pnpm|bun)$/.test(name) };
 }
 
 /** `python -m gunicorn` is gunicorn, `npm start` is what package.json says. */
 function resolved(word: Word, words: readonly Word[], search: Search, depth: number): readonly Invocation[] {
-  const program = baseName(word.text);
+  const program = programName(word.text);
   if (/^python[23]?$/.test(program)) {
     const module = words.findIndex((one) => !one.text.startsWith('-') || one.text === '-m');
     const name = words[module]?.text === '-m' ? words[module + 1] : undefined;

@@ -1,4 +1,4 @@
-import { statedEntry, type Entry } from '../../../model/entry.ts';
+import { defaultEntry, statedEntry, type Entry } from '../../../model/entry.ts';
 import { together, type Facts } from '../../../model/facts.ts';
 import { image as imageSetting, version } from '../../../settings/component.ts';
 import * as gunicorn from '../../../settings/gunicorn.ts';
@@ -9,7 +9,7 @@ import { dependencyFacts } from './dependencies.ts';
 import { libraryOf } from './libraries.ts';
 import { pythonPackages } from './manifest-names.ts';
 import { poolFacts } from './pools.ts';
-import { byDefault, entriesOnly, stating, unreadSetting } from './state.ts';
+import { entriesOnly, stating, unreadSetting } from './state.ts';
 
 /** What every Python application has beside its server: image, version of the server, connections, pools. */
 export function pythonApplication(container: RunningContainer, around: Surroundings, server: string, settings: readonly Entry[]): Facts {
@@ -36,7 +36,7 @@ function djangoFacts({ component, environment }: RunningContainer, server: strin
   const [name = '', word] = age ?? [];
   return together([
     loops ? unreadSetting(component, djangoConnections, `the connections of ${component}`, 'under an event loop Django opens one for each request that it works on')
-      : entriesOnly(threads === undefined ? byDefault(component, djangoConnections, 1, 'Django: one for each thread') : { ...byDefault(component, djangoConnections, Number(threads.value), 'Django: one for each thread'), origin: threads.origin }),
+      : entriesOnly(threads === undefined ? defaultEntry(component, djangoConnections, 1, 'Django: one for each thread') : { ...defaultEntry(component, djangoConnections, Number(threads.value), 'Django: one for each thread'), origin: threads.origin }),
     word === undefined ? entriesOnly() : stating(component, djangoAge, { text: word.text, at: word.at, shown: `${name}: ${word.text}` }),
   ]);
 }

@@ -24,12 +24,12 @@ export const unreadSetting = (component: string, setting: Setting, what: string,
   unread: [{ component, id: entryId({ name: component }, setting), what, because, ...(at === undefined ? {} : { at }) }],
 });
 
-const FLAGS: Readonly<Record<string, boolean>> = { true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false };
+const FLAGS: ReadonlyMap<string, boolean> = new Map([['true', true], ['yes', true], ['on', true], ['1', true], ['false', false], ['no', false], ['off', false], ['0', false]]);
 
 /** The value of a setting in a server's own spelling; `undefined` where it is none. */
 export function valueFrom<T extends Value>(setting: Setting<T>, text: string): T | undefined {
   const trimmed = text.trim();
-  if (setting.unit === 'flag') return FLAGS[trimmed.toLowerCase()] as T | undefined;
+  if (setting.unit === 'flag') return FLAGS.get(trimmed.toLowerCase()) as T | undefined;
   const value = parseValue(trimmed, setting.unit, setting.bare);
   const fits = typeof value !== 'number' || (value >= (setting.min ?? -Infinity) && value <= (setting.max ?? Infinity) && (setting.unit === 'ratio' || Number.isInteger(value)));
   return fits ? (value as T | undefined) : undefined;
@@ -52,8 +52,3 @@ export function statingLiteral<T extends Value>(component: string, setting: Sett
   if (value === null) return NOTHING;
   return together([entriesOnly(...host), stating(component, setting, { ...written, text: Array.isArray(value) ? value.join(',') : String(value) })]);
 }
-
-/** The entry of a default that is not the server's own, such as a library's. */
-export const byDefault = <T extends Value>(component: string, setting: Setting<T>, value: T, of: string): Entry<T> => ({
-  id: entryId({ name: component }, setting), component, setting, value, origin: { from: 'default', of },
-});

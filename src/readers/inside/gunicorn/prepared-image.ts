@@ -3,9 +3,9 @@ import { together, type Facts } from '../../../model/facts.ts';
 import type { Setting } from '../../../model/setting.ts';
 import * as gunicorn from '../../../settings/gunicorn.ts';
 import { host_count } from '../../../settings/found.ts';
-import { statedEntry } from '../../../model/entry.ts';
+import { defaultEntry, statedEntry } from '../../../model/entry.ts';
 import { imageName, type RunningContainer, type Surroundings } from '../running.ts';
-import { byDefault, entriesOnly, stating, unreadSetting } from '../application/state.ts';
+import { entriesOnly, stating, unreadSetting } from '../application/state.ts';
 import { outsideOf } from '../application/variables.ts';
 
 /** Where these images look for a configuration of the application's own. */
@@ -24,19 +24,19 @@ export function preparedDefaults(container: RunningContainer, around: Surroundin
   const given = <T extends number | string>(setting: Setting<T>, variable: string, usual: T | undefined): Facts => {
     const word = environment.get(variable);
     if (word !== undefined && word.text !== '') return stating(component, setting, { text: word.text, at: word.at, shown: `${variable}: ${word.text}` });
-    return usual === undefined ? unreadSetting(component, setting, variable, `what ${name} sets differs by its version`) : entriesOnly(byDefault(component, setting, usual, name));
+    return usual === undefined ? unreadSetting(component, setting, variable, `what ${name} sets differs by its version`) : entriesOnly(defaultEntry(component, setting, usual, name));
   };
   const host = environment.get('HOST')?.text ?? '0.0.0.0';
   const port = environment.get('PORT');
   return together([
     workersOf(container, around, name),
     environment.has('BIND') ? given(gunicorn.bind, 'BIND', undefined)
-      : port === undefined ? entriesOnly(byDefault(component, gunicorn.bind, `${host}:80`, name)) : stating(component, gunicorn.bind, { text: `${host}:${port.text}`, at: port.at, shown: `PORT: ${port.text}` }),
+      : port === undefined ? entriesOnly(defaultEntry(component, gunicorn.bind, `${host}:80`, name)) : stating(component, gunicorn.bind, { text: `${host}:${port.text}`, at: port.at, shown: `PORT: ${port.text}` }),
     given(gunicorn.worker_class, 'WORKER_CLASS', name.startsWith('uvicorn') ? 'uvicorn.workers.UvicornWorker' : 'egg:meinheld#gunicorn_worker'),
     given(gunicorn.timeout, 'TIMEOUT', 120_000),
     given(gunicorn.graceful_timeout, 'GRACEFUL_TIMEOUT', 120_000),
     given(gunicorn.keepalive, 'KEEP_ALIVE', undefined),
-    entriesOnly(byDefault(component, gunicorn.worker_tmp_dir, '/dev/shm', name)),
+    entriesOnly(defaultEntry(component, gunicorn.worker_tmp_dir, '/dev/shm', name)),
   ]);
 }
 
@@ -54,7 +54,7 @@ function workersOf(container: RunningContainer, around: Surroundings, name: stri
   const shown = `${name}: cores x ${perCore ?? 'WORKERS_PER_CORE'}`;
   return together([
     entriesOnly(statedEntry(component, host_count, shown, at, { text: name })),
-    counted.known ? entriesOnly(byDefault(component, gunicorn.workers, Number(counted.value), shown)) : unreadSetting(component, gunicorn.workers, shown, counted.because, at),
+    counted.known ? entriesOnly(defaultEntry(component, gunicorn.workers, Number(counted.value), shown)) : unreadSetting(component, gunicorn.workers, shown, counted.because, at),
   ]);
 }
 

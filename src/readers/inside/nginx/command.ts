@@ -1,5 +1,7 @@
+import { shellWords } from '../../../formats/shell-words.ts';
 import type { SourceFile, Word } from '../../../model/source.ts';
 import type { RunningContainer } from '../running.ts';
+import { isShellLine, LONGEST_SCRIPT, programName } from '../started.ts';
 import { IMAGE_FILE, nginxImage } from './image.ts';
 
 /** What the command line says of the configuration. */
@@ -21,24 +23,18 @@ export interface Filled {
 }
 
 const written = (container: RunningContainer): readonly Word[] => container.written ?? [...container.entrypoint, ...container.command];
-const basename = (path: string): string => path.split('/').at(-1) ?? '';
-const LONGEST = 20_000;
 
 /** All words that run in the container: entrypoint, command, what a shell is told with `-c`, and the shell scripts of the tree that they name. */
 function wordsOf(container: RunningContainer): readonly Word[] {
   const given = written(container);
   const scripts = given.filter((word) => word.text.endsWith('.sh')).flatMap((word) => container.file(word.text) ?? []);
-  const lines = scripts.flatMap((file) => splitShell({ text: file.text.slice(0, LONGEST), at: { file: file.path, line: 1, column: 1 } }));
-  return [...given.flatMap((word, i) => (/^-[a-z]*c$/.test(given[i - 1]?.text ?? '') && isShell(given[i - 2]?.text) ? splitShell(word) : [word])), ...lines];
+  const lines = scripts.flatMap((file) => splitShell({ text: file.text, at: { file: file.path, line: 1, column: 1 } }));
+  return [...given.flatMap((word, i) => (isShellLine(given, i) ? splitShell(word) : [word])), ...lines];
 }
 
-const isShell = (text: string | undefined): boolean => ['sh', 'bash', 'ash', 'dash'].includes(basename(text ?? ''));
-
-/** The words of a shell's text: quotes are taken off, `<`, `>`, `;` and `&&` stand alone. Positions are those of the whole text. */
-function splitShell(word: Word): readonly Word[] {
-  const found = word.text.slice(0, LONGEST).match(/\n|'[^']*'|"[^"]*"|&&|\|\||[<>;|]|[^\s'"<>;|&]+/g) ?? [];
-  return found.map((text) => ({ text: text === '\n' ? ';' : /^'[^']*'$|^"[^"]*"$/.test(text) ? text.slice(1, -1) : text, at: word.at }));
-}
+/** The words of a shell's text; a line that ends is an operator as `;` is. All have the place of the whole text. */
+const splitShell = ({ text, at }: Word): readonly Word[] =>
+  shellWords(text.slice(0, LONGEST_SCRIPT)).words.map((word) => ({ text: word.operator && word.text === '\n' ? ';' : word.text, at }));
 
 /** Words behind which a program's name stands. */
 const BEFORE: readonly string[] = [';', '&&', '||', '|', 'exec', 'then', 'do', 'else', '--', 'tini', 'dumb-init', 'sudo'];
@@ -46,7 +42,7 @@ const PROGRAMS: readonly string[] = ['nginx', 'nginx-debug', 'openresty'];
 
 /** Where nginx stands as a program among the words, not as the name of a host; -1 where it does not. */
 const startOf = (container: RunningContainer, words: readonly Word[]): number =>
-  words.findIndex((word, i) => PROGRAMS.includes(basename(word.text)) && !word.text.includes(':') && (i === 0 || word === container.command[0] || BEFORE.includes(basename(words[i - 1]?.text ?? '')) || isShellFlag(words[i - 1]?.text)));
+  words.findIndex((word, i) => PROGRAMS.includes(programName(word.text)) && !word.text.includes(':') && (i === 0 || word === container.command[0] || BEFORE.includes(programName(words[i - 1]?.text ?? '')) || isShellFlag(words[i - 1]?.text)));
 const isShellFlag = (text: string | undefined): boolean => /^-[a-z]*c$|\.sh$/.test(text ?? '');
 
 /** Whether the container runs nginx by name. */
@@ -54,12 +50,12 @@ export const runsNginx = (container: RunningContainer): boolean => startOf(conta
 
 /** Whether the entrypoint of nginx's own image runs its scripts: only before nginx itself, and only when nothing replaces it. */
 export function runsImageScripts(container: RunningContainer): boolean {
-  const isScript = (word: Word | undefined): boolean => basename(word?.text ?? '') === 'docker-entrypoint.sh';
+  const isScript = (word: Word | undefined): boolean => programName(word?.text ?? '') === 'docker-entrypoint.sh';
   const [replacing] = container.entrypoint;
   if (replacing !== undefined && !isScript(replacing)) return false;
   const words = written(container);
   const first = isScript(words[0]) ? words[1] : words[0];
-  return first === undefined || ['nginx', 'nginx-debug'].includes(basename(first.text));
+  return first === undefined || ['nginx', 'nginx-debug'].includes(programName(first.text));
 }
 
 /** Reads the flags of nginx and the `envsubst` before it. */
@@ -87,7 +83,7 @@ function globalsOf(container: RunningContainer, stated: readonly Word[]): readon
 /** Every `envsubst ['$NAMES'] < from > to` among the words. */
 function filledIn(words: readonly Word[]): readonly Filled[] {
   return words.flatMap(({ text }, start) => {
-    if (basename(text) !== 'envsubst') return [];
+    if (programName(text) !== 'envsubst') return [];
     const rest = words.slice(start + 1, start + 12).map((word) => word.text);
     const end = rest.findIndex((word) => [';', '&&', '||', '|'].includes(word));
     const own = end < 0 ? rest : rest.slice(0, end);

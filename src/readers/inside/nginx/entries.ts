@@ -1,5 +1,6 @@
 import { placeOf, shown, type Directive } from '../../../formats/nginx-syntax.ts';
-import { entryId, statedEntry, type Entry } from '../../../model/entry.ts';
+import { defaultEntry, entryId, statedEntry, type Entry } from '../../../model/entry.ts';
+import { plainly } from '../../../model/quote.ts';
 import type { Setting } from '../../../model/setting.ts';
 import type { Unread } from '../../../model/stack.ts';
 import type { Value } from '../../../model/value.ts';
@@ -23,29 +24,22 @@ export const isImages = (directive: Directive): boolean => directive.file.path =
 /** A value that a directive states; of the image's own configuration it counts as a default. */
 export function entryOf<T extends Value>(component: string, setting: Setting<T>, value: T, directive: Directive, subject?: string): Entry<T> {
   if (isImages(directive)) return defaultEntry(component, setting, value, 'nginx image', subject);
-  return statedEntry(component, setting, value, placeOf(directive), { text: shortened(shown(directive)), ...(subject === undefined ? {} : { subject }) });
+  return statedEntry(component, setting, value, placeOf(directive), { text: plainly(shown(directive), 100), ...(subject === undefined ? {} : { subject }) });
 }
-
-/** A value that no file states and that still is not the server's usual one. */
-export const defaultEntry = <T extends Value>(component: string, setting: Setting<T>, value: T, of: string, subject?: string): Entry<T> => ({
-  id: entryId({ name: component }, setting, subject), component, setting, value, origin: { from: 'default', of }, ...(subject === undefined ? {} : { subject }),
-});
 
 /** Reads one text as the value of a setting; what holds a variable is not read. */
 export function readAs<T extends Value>(component: string, setting: Setting<T>, text: string | undefined, read: (text: string) => T | undefined, directive: Directive, subject?: string): Read {
   if (text === undefined) return NONE;
   const value = read(text);
   if (value !== undefined) return { entries: [entryOf(component, setting, value, directive, subject)], unread: [] };
-  return { entries: [], unread: [unreadOf(component, directive, text.includes('$') ? `${clipped(text)} is known only at run time` : `${clipped(text)} is no value of it`, entryId({ name: component }, setting, subject))] };
+  return { entries: [], unread: [unreadOf(component, directive, text.includes('$') ? `${plainly(text, 60)} is known only at run time` : `${plainly(text, 60)} is no value of it`, entryId({ name: component }, setting, subject))] };
 }
 
 /** A directive that could not be read, and why. */
 export const unreadOf = (component: string, directive: Directive, because: string, id?: string): Unread => ({
-  component, ...(id === undefined ? {} : { id }), what: shortened(shown(directive)), because, ...(isImages(directive) ? {} : { at: placeOf(directive) }),
+  component, ...(id === undefined ? {} : { id }), what: plainly(shown(directive), 100), because, ...(isImages(directive) ? {} : { at: placeOf(directive) }),
 });
 
-const clipped = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
-const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);
 
 /** The value of `name=value` among the arguments of a directive. */
 export const parameter = (directive: Directive, name: string): string | undefined =>

@@ -16,8 +16,8 @@ export interface NginxImage {
 
 /** The path that stands for the files of an image: no file of the tree has a blank and no folder. */
 export const IMAGE_FILE = 'nginx image';
-export const CONF_D = '/etc/nginx/conf.d';
-export const ETC_MAIN = '/etc/nginx/nginx.conf';
+const CONF_D = '/etc/nginx/conf.d';
+const ETC_MAIN = '/etc/nginx/nginx.conf';
 const OPENRESTY_MAIN = '/usr/local/openresty/nginx/conf/nginx.conf';
 const BITNAMI_MAIN = '/opt/bitnami/nginx/conf/nginx.conf';
 
@@ -31,6 +31,7 @@ pid /run/nginx.pid;
 events { worker_connections 1024; }
 http {
     default_type application/octet-stream;
+    log_format main '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" "$http_x_forwarded_for"';
     access_log /var/log/nginx/access.log main;
     sendfile on;
     keepalive_timeout 65;

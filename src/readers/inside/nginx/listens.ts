@@ -4,7 +4,8 @@ import type { Directive } from '../../../formats/nginx-syntax.ts';
 import { port as portSetting } from '../../../settings/component.ts';
 import { listens } from '../../../settings/found.ts';
 import * as nginx from '../../../settings/nginx.ts';
-import { argument, defaultEntry, entryOf, hasWord, joined, NONE, parameter, readAs, unreadOf, type Read } from './entries.ts';
+import { argument, entryOf, hasWord, joined, NONE, parameter, readAs, unreadOf, type Read } from './entries.ts';
+import { defaultEntry } from '../../../model/entry.ts';
 
 /** One `listen` on an address that others reach. */
 interface Listen {

@@ -2,13 +2,13 @@ import { inherited, upstreamNamed, within, inFamily, type NginxConfig } from '..
 import { countIn, sizeIn, timeIn } from '../../../formats/nginx-quantities.ts';
 import { placeOf, shown, type Directive } from '../../../formats/nginx-syntax.ts';
 import { hostPort } from '../../../formats/host-port.ts';
-import type { Entry } from '../../../model/entry.ts';
+import { defaultEntry, type Entry } from '../../../model/entry.ts';
 import type { Connection, Protocol } from '../../../model/facts.ts';
 import type { Unread } from '../../../model/stack.ts';
 import { atLeast } from '../../../model/version.ts';
 import * as nginx from '../../../settings/nginx.ts';
 import { targetsOf, type Target } from './addresses.ts';
-import { argument, defaultEntry, entryOf, hasWord, joined, NONE, parameter, readAs, unreadOf, type Read } from './entries.ts';
+import { argument, entryOf, hasWord, joined, NONE, parameter, readAs, unreadOf, type Read } from './entries.ts';
 import type { Pass } from './passes.ts';
 import { routeOf } from './routes.ts';
 

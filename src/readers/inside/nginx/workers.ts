@@ -1,11 +1,11 @@
 import type { NginxConfig } from '../../../formats/nginx-config.ts';
 import { countIn } from '../../../formats/nginx-quantities.ts';
-import { entryId } from '../../../model/entry.ts';
+import { defaultEntry, entryId } from '../../../model/entry.ts';
 import { CORE } from '../../../model/value.ts';
 import { host_count } from '../../../settings/found.ts';
 import { worker_processes } from '../../../settings/nginx.ts';
 import type { RunningContainer, Surroundings } from '../running.ts';
-import { argument, defaultEntry, entryOf, isImages, NONE, readAs, unreadOf, type Read } from './entries.ts';
+import { argument, entryOf, isImages, NONE, readAs, unreadOf, type Read } from './entries.ts';
 
 const AUTOTUNE = 'NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE';
 

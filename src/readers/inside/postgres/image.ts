@@ -27,9 +27,6 @@ export const isPostgresImage = (container: RunningContainer): boolean => NAMES.i
 export const isBitnami = (container: RunningContainer): boolean => /(?:^|\/)bitnami[a-z]*\//.test(textOf(container) ?? '');
 /** Whether the image sets memory and connections itself. */
 export const tunesItself = (container: RunningContainer): boolean => TUNING.includes(nameOf(container)) && container.environment.get('NO_TS_TUNE')?.text !== 'true';
-/** Whether it is the official image or one built on it, whose entry point and folders they share. */
-export const isOfficialLike = (container: RunningContainer): boolean =>
-  !isBitnami(container) && ['postgres', 'postgis', 'timescaledb', 'pgvector', 'postgres-ssl'].includes(nameOf(container));
 
 /** Version of PostgreSQL that the image tells: `16.4`, `pg16`, `PG_MAJOR`; `undefined` when it does not. */
 export function postgresVersion(container: RunningContainer): string | undefined {

@@ -9,7 +9,7 @@ import { piecesOf } from './shell.ts';
 import { changesOf, type Change } from './statements.ts';
 
 /** Where the images look for scripts that they run once, on an empty volume. */
-export const INIT_FOLDER = '/docker-entrypoint-initdb.d/';
+const INIT_FOLDER = '/docker-entrypoint-initdb.d/';
 
 /** A change of one role or database, with its place. */
 export type PlacedChange = Omit<Change, 'at'> & { readonly at: Position };

@@ -20,8 +20,7 @@ export function piecesOf(script: string): readonly Piece[] {
     if (/^\s*#/.test(line)) continue;
     const here = HERE.exec(line);
     if (here !== null) {
-      const end = lines.findIndex((other, index) => index > i && (here[1] === '-' ? other.replace(/^\t+/, '') : other).trimEnd() === here[3]);
-      const last = end < 0 ? lines.length : end;
+      const last = endOf(lines, i, here[3] ?? '', here[1] === '-');
       const as = /\bpsql\b/.test(commandOf(lines, i)) ? 'sql' : CONF.test(line) && line.includes('>') ? 'conf' : undefined;
       if (as !== undefined) pieces.push({ text: lines.slice(i + 1, last).join('\n'), line: i + 1, as });
       i = last;
@@ -29,6 +28,13 @@ export function piecesOf(script: string): readonly Piece[] {
     else if (CONF.test(line) && line.includes('>>')) pieces.push(...echoIn(line, i));
   }
   return pieces;
+}
+
+/** The line that ends the here-document which begins at a line; behind the last one where none does. */
+function endOf(lines: readonly string[], start: number, word: string, indented: boolean): number {
+  let end = start + 1;
+  while (end < lines.length && (indented ? (lines[end] ?? '').replace(/^\t+/, '') : (lines[end] ?? '')).trimEnd() !== word) end += 1;
+  return end;
 }
 
 /** The line and those before it that it continues. */

@@ -14,6 +14,7 @@ export interface RedisConfiguration {
   readonly files: readonly string[];
 }
 
+/** No configuration at all. */
 export const NO_CONFIGURATION: RedisConfiguration = { directives: [], problems: [], unread: [], files: [] };
 const MOST_FILES = 100;
 const DEEPEST = 16;

@@ -1,28 +1,15 @@
-import { shellWords } from '../../../formats/shell-words.ts';
 import type { Word } from '../../../model/source.ts';
 import type { RunningContainer } from '../running.ts';
+import { isShell, programName, startedWords } from '../started.ts';
 
-const SHELLS: readonly string[] = ['sh', 'bash', 'ash', 'dash'];
 const OPERATORS: readonly string[] = ['&&', '||', ';', '|', '&', '\n', '(', 'do', 'then', 'else'];
 /** Programs that start another one as it is. */
-const STARTERS: readonly string[] = ['exec', 'env', 'tini', 'dumb-init', '--', 'nice', 'time', ...SHELLS];
+const STARTERS: readonly string[] = ['exec', 'env', 'tini', 'dumb-init', '--', 'nice', 'time'];
 /** Programs that start another one as the user that they are told. */
 const AS_USER: readonly string[] = ['gosu', 'su-exec', 'setpriv'];
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
 /** Whether a text has a variable in it that only running it would replace. */
 export const hasVariable = (text: string): boolean => /\$(?:\{|\(|[A-Za-z_])|`/.test(text);
-
-/** Everything that is started, a shell's `-c` line split into its words. */
-export function startedWords({ entrypoint, command }: RunningContainer): readonly Word[] {
-  return [...entrypoint, ...command].flatMap((word, index, words) => {
-    const shell = words[index - 2];
-    const isLine = index >= 2 && /^-[a-z]*c$/.test(words[index - 1]?.text ?? '') && shell !== undefined && SHELLS.includes(baseName(shell.text));
-    // A line that is split keeps the place of its word: where in the line a word stands is not worth more.
-    return isLine ? shellWords(word.text).words.map((one) => ({ text: one.text, at: word.at })) : [word];
-  });
-}
 
 /** Where the last of these servers is started: a name that is only an argument (`psql -U postgres`) does not count. */
 function startOf(words: readonly Word[], servers: readonly string[]): number {
@@ -30,10 +17,10 @@ function startOf(words: readonly Word[], servers: readonly string[]): number {
   let starts = true;
   let before = '';
   words.forEach(({ text }, index) => {
-    const name = baseName(text);
+    const name = programName(text);
     if (OPERATORS.includes(text)) starts = true;
     else if (starts && servers.includes(name)) [found, starts] = [index, false];
-    else if (starts) starts = STARTERS.includes(name) || AS_USER.includes(name) || AS_USER.includes(before) || /entrypoint|^[A-Za-z_]+=/.test(name) || (SHELLS.includes(before) && text.startsWith('-'));
+    else if (starts) starts = STARTERS.includes(name) || isShell(name) || AS_USER.includes(name) || AS_USER.includes(before) || /entrypoint|^[A-Za-z_]+=/.test(name) || (isShell(before) && text.startsWith('-'));
     before = name;
   });
   return found;
@@ -55,7 +42,7 @@ export function argumentsOf(container: RunningContainer, servers: readonly strin
 /** Whether an entry point only prepares the server that it then starts. */
 const isStarter = (entrypoint: readonly Word[]): boolean => {
   const last = entrypoint.at(-1)?.text;
-  return last === undefined || /entrypoint/.test(last) || STARTERS.includes(baseName(last));
+  return last === undefined || /entrypoint/.test(last) || STARTERS.includes(programName(last)) || isShell(last);
 };
 
 function untilOperator(words: readonly Word[]): readonly Word[] {

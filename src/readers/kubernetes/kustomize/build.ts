@@ -31,8 +31,9 @@ const once = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
 
 /** How deep kustomizations may refer to each other. */
 const DEEPEST = 20;
-/** How many objects a build may have, and how many builds there may be: nobody has more. */
+/** How many objects a build may have: nobody has more. */
 const MOST = 20_000;
+/** How many kustomizations of a tree are built: nobody has more. */
 export const MOST_BUILDS = 3000;
 
 /** What it needs beside the folder: the files, what was read and built before, and how much is left to do. */
