@@ -4,6 +4,9 @@ import { plainly, quoted } from './model/quote.ts';
 import { COMPONENT_NAME, ROUTE_PATH, STACK_NAME } from './model/spelling.ts';
 import type { Component, Route, Stack } from './model/stack.ts';
 import { entriesOf, fieldOf, SAYABLE, statementOf, type Statement } from './adopt/statement.ts';
+import { loadable } from './adopt/loadable.ts';
+import { machineLines } from './adopt/machine.ts';
+import { poolStatements } from './adopt/pools.ts';
 import { reservedName } from './profile/names.ts';
 import { published } from './settings/found.ts';
 
@@ -24,7 +27,7 @@ export interface AdoptOptions {
 
 /**
  * The profile, as YAML text, that says what a stack says: each value stated, with its place as a comment. What a profile
- * cannot say (kinds that nothing renders, texts that would not be safe) stands there as a comment as well.
+ * cannot say (kinds that nothing renders, texts that would not be safe, versions that are not known) stands there as a comment as well.
  */
 export function adopt(read: Stack, options: AdoptOptions): string {
   const stack = shownFrom(read, options.shown);
@@ -33,16 +36,15 @@ export function adopt(read: Stack, options: AdoptOptions): string {
   const others = stack.components.filter((component) => !carried.includes(component));
   if (carried.length === 0) fail(`${quoted(options.from)} has nothing that a profile can say`, undefined, `profiles know ${SAYABLE.join(', ')}; found ${others.map((one) => `${one.name} (${one.kind})`).join(', ')}`);
   const layout = layoutOf(stack, carried, names);
-  const machine = entriesOf(stack, 'machine').flatMap((entry) => fieldOf(entry, `machine.${entry.setting.name}`) ?? []);
-  const settings = carried.flatMap((component) => entriesOf(stack, component.name).filter((entry) => FIELDS[idOf(entry)] === undefined).flatMap((entry) => statementOf(entry, names, layout) ?? []));
-  return [
+  const settings = carried.flatMap((component) => entriesOf(stack, component.name).filter((entry) => FIELDS[idOf(entry)] === undefined).flatMap((entry) => statementOf(entry, names, layout) ?? []).concat(poolStatements(stack, component, names)));
+  return loadable([
     '# yaml-language-server: $schema=./profile.schema.json',
     '#',
     `# What ${plainly(options.from, 200)} says, as a profile: every value is stated, with the place that it comes from.`,
     '# Take a line out, and the value is sized instead; gen explain tells why it is what it is.',
     '',
     `name: ${nameOf(stack.name.replace(/(?:docker-)?compose\.ya?ml$|kubernetes$|k8s$/, ''), options.name)}`,
-    ...machineLines(machine),
+    ...machineLines(stack, carried),
     '',
     'components:',
     ...carried.flatMap((component) => componentLines(stack, component, names)),
@@ -50,7 +52,7 @@ export function adopt(read: Stack, options: AdoptOptions): string {
     ...others.flatMap((component) => ['', ...otherLines(stack, component, names)]),
     ...unreadLines(stack),
     '',
-  ].join('\n');
+  ].join('\n'));
 }
 
 /** The same stack with its files called as a person calls them. */
@@ -95,14 +97,6 @@ function layoutOf(stack: Stack, carried: readonly Component[], names: ReadonlyMa
     links: stack.links.filter((link) => linkable(kind.get(link.from) ?? '', kind.get(link.to) ?? '')).map((link) => ({ from: named(link.from), to: named(link.to) })),
     routes: stack.routes.filter((route) => kind.get(route.to) === 'node' && fits(route.path, ROUTE_PATH)).map((route) => ({ ...route, to: named(route.to) })),
   };
-}
-
-function machineLines(machine: readonly Statement[]): readonly string[] {
-  const of = (key: string): Statement | undefined => machine.find((statement) => statement.key === `machine.${key}`);
-  const line = (indent: string, name: string, statement: Statement | undefined): readonly string[] => (statement === undefined ? [] : [`${indent}${name}: ${statement.text} # ${statement.from}`]);
-  const disk = [...line('    ', 'kind', of('disk.kind')), ...line('    ', 'size', of('disk.size'))];
-  const lines = [...line('  ', 'cpu', of('cpu')), ...line('  ', 'memory', of('memory')), ...(disk.length === 0 ? [] : ['  disk:', ...disk])];
-  return lines.length > 0 ? ['', 'machine:', ...lines] : ['', '# The machine is not known: gen adopt --machine 4cpu/8GiB states it.', '# machine: { cpu: 4, memory: 8GiB }'];
 }
 
 function componentLines(stack: Stack, component: Component, names: ReadonlyMap<string, string>): readonly string[] {

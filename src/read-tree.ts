@@ -17,10 +17,16 @@ export function readTree(tree: SourceTree, options: ReadOptions & DiscoverOption
   const deployments = discover(tree, options);
   const deployed = deployments.map((deployment) => stackOf(tree, deployment, options));
   const loose = discoverLoose(tree, deployments, deployed.flatMap(({ files }) => files), options);
-  const stacks = [...deployed, ...loose.map((deployment) => besides(tree, deployment, options))];
+  const all = [...deployed, ...loose.map((deployment) => besides(tree, deployment, options))];
+  const stacks = all.filter(holdsSomething);
+  const empty = all.filter((one) => !holdsSomething(one)).flatMap(({ stack }) => stack.unread ?? []);
   const taken = new Set(stacks.flatMap(({ files }) => files));
-  return { stacks, unread: leftOut(tree, options).filter(({ what }) => !taken.has(what)) };
+  return { stacks, unread: [...empty, ...leftOut(tree, options).filter(({ what }) => !taken.has(what))] };
 }
+
+/** Whether anything of a stack was read: manifests that are only templates are none. */
+const holdsSomething = ({ stack, problems }: StackRead): boolean =>
+  stack.components.length > 0 || problems.length > 0 || (stack.documents ?? []).some(({ content }) => !Array.isArray(content) || content.length > 0);
 
 /** The stack of servers that run beside each other on one host: they reach each other by their ports. */
 function besides(tree: SourceTree, deployment: Deployment, options: ReadOptions): StackRead {

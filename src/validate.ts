@@ -1,8 +1,9 @@
 import { check } from './check.ts';
 import { checks as allChecks } from './checks/index.ts';
+import { settingUnknownToVersion } from './checks/setting-unknown-to-version.ts';
 import { suppressionsIn, type Suppression } from './readers/suppressions.ts';
 import { judges, type Check, type Finding, type Report, type Severity } from './model/check.ts';
-import type { Position } from './model/entry.ts';
+import { showPosition, type Position } from './model/entry.ts';
 import type { Problem } from './model/problem.ts';
 import type { SourceTree } from './model/source.ts';
 import { part, PROFILE_PARTS, PROJECT, type Stack, type Unread } from './model/stack.ts';
@@ -57,7 +58,14 @@ export function validate(tree: SourceTree, reads: readonly StackRead[], options:
   const stacks = reads.map((read) => judge(tree, read, checks, suppressions));
   const used = new Set(stacks.flatMap(({ suppressed }) => suppressed.map(({ finding, by }) => suppressionKey(by, finding.check))));
   const beside = judgeSuppressions(suppressions, used, allChecks.map(({ id }) => id), new Set(checks.map(({ id }) => id)));
-  return { stacks: stacks.map((stack) => ({ ...stack, findings: stack.findings.filter(told) })), findings: beside.filter(told) };
+  return { stacks: stacks.map((stack) => toldOnce({ ...stack, findings: stack.findings.filter(told) })), findings: beside.filter(told) };
+}
+
+/** A value that is told as one that its server refuses need not be told as unreadable too. */
+function toldOnce(judged: Judged): Judged {
+  const refused = new Set(judged.findings.filter((finding) => finding.check === settingUnknownToVersion.id).flatMap(({ at }) => (at === undefined ? [] : [showPosition(at)])));
+  const unread = judged.stack.unread?.filter(({ at }) => at === undefined || !refused.has(showPosition(at)));
+  return unread === undefined || refused.size === 0 ? judged : { ...judged, stack: { ...judged.stack, unread } };
 }
 
 const suppressionsOf = (tree: SourceTree, path: string): readonly Suppression[] => {

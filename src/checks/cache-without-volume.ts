@@ -21,7 +21,7 @@ export const cacheWithoutVolume = defineCheck({
     const mounts = [...v.volumes, ...v.binds, ...v.memory].map(({ subject }) => subject).concat(v.tmp === undefined ? [] : ['/tmp']);
     return inEach(v.files, (config) => named(config, 'proxy_cache_path').flatMap(({ directive }) => {
       const path = word(directive) ?? '';
-      return mounts.some((mount) => below(path, mount)) ? [] : [breachAt(directive, `the cache at ${path} lies in the container's own layer: ${mounts.length === 0 ? 'nothing is mounted' : `none of its mounts (${mounts.length}) holds it`}`)];
+      return mounts.some((mount) => below(path, mount)) ? [] : [breachAt(directive, `the cache at ${path} lies in the container's own layer: ${mounts.length === 0 ? 'nothing is mounted' : 'no mount holds it'}`)];
     }));
   },
   why: 'Every new container starts with an empty cache, and until then it fills the disk of the host, where no limit holds.',

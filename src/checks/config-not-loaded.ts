@@ -5,7 +5,7 @@ import { entriesIn } from '../model/lookup.ts';
 import { plainly } from '../model/quote.ts';
 import type { Component, Stack } from '../model/stack.ts';
 import { nginxConfig, walk } from '../formats/nginx-config.ts';
-import { bind, build, command } from '../settings/found.ts';
+import { bind, build, command, read_only_mount } from '../settings/found.ts';
 import * as component from '../settings/component.ts';
 import { bareImage, ifStated, sides, statedOf } from './wiring.ts';
 
@@ -37,6 +37,10 @@ const HABITS: Readonly<Record<string, Habit>> = {
   },
 };
 
+/** The image of nginx makes files of its templates, and puts them here. */
+const MADE = '/etc/nginx/conf.d';
+const TEMPLATES = /^\/etc\/nginx\/templates(?:\/|$)/;
+
 /** Files of the tree that something was read from: configuration of this component. */
 function readFrom(stack: Stack, of: Component): readonly string[] {
   const files = new Set<string>((stack.documents ?? []).filter((document) => document.component === of.name).map(({ file }) => file));
@@ -58,7 +62,7 @@ export const configNotLoaded = defineCheck({
     if (of.kind === 'nginx' && (configs.length === 0 || configs.some(({ content }) => !content.complete))) return false;
     return image !== undefined && HABITS[of.kind]?.images.includes(bareImage(image)) === true && statedOf(stack, of, build).length === 0 && statedOf(stack, of, bind).length > 0;
   },
-  reads: { component: structure((_, of) => ({ name: of.name, kind: of.kind })), binds: all(bind), command: ifStated(command), read: structure(readFrom) },
+  reads: { component: structure((_, of) => ({ name: of.name, kind: of.kind })), binds: all(bind), readOnly: all(read_only_mount), command: ifStated(command), read: structure(readFrom) },
   broken: (v) => {
     const habit = HABITS[v.component.kind];
     const words = (v.command ?? '').split(/\s+/);
@@ -66,26 +70,33 @@ export const configNotLoaded = defineCheck({
     if (habit === undefined || !(first === '' || first.startsWith('-') || habit.programs.includes(first) || habit.programs.includes(first.split('/').at(-1) ?? ''))) return undefined;
     const named = (path: string): boolean => (v.command ?? '').includes(path) || (v.component.kind !== 'nginx' && words.some((word) => word.endsWith(`/${path.split('/').at(-1) ?? ''}`) && !word.includes('config_file=/')));
     const loaded = v.binds.some(({ subject }) => named(subject));
+    const closed = v.component.kind === 'nginx' ? v.readOnly.find(({ subject }) => subject === MADE) : undefined;
     return v.binds.flatMap(({ subject, value, entry }): readonly Breach[] => {
+      if (closed !== undefined && TEMPLATES.test(subject)) {
+        const isRead = v.read.some((path) => path === value || path.startsWith(`${value}/`));
+        return isRead ? [] : [{ message: `${plainly(value, 80)} is mounted as ${plainly(subject, 80)}, and nothing is made of it: ${MADE} is mounted read-only`, entries: sides(entry, closed.entry) }];
+      }
       // What another file that is loaded includes is not known here: only a main configuration is missed for certain.
       if (!habit.config.test(subject) || habit.read.test(subject) || named(subject) || v.read.includes(value) || (loaded && v.component.kind !== 'nginx')) return [];
       return [{ message: `${plainly(value, 80)} is mounted as ${plainly(subject, 80)}, and ${v.component.name} does not load it; it would with ${habit.name(plainly(subject, 80))}`, entries: sides(entry) }];
     });
   },
   why: 'The server runs on its defaults while everybody reads, and changes, a file that has no effect.',
-  fix: 'name the file in the command, or mount it where the server looks for it.',
+  fix: 'name the file in the command, or mount it where the server looks for it; let a folder be written that files are made in.',
   source: 'hub.docker.com/_/postgres, _/redis, _/nginx: how to use a configuration file of one\'s own',
   examples: {
     holds: [
-      { component: { name: 'db', kind: 'postgres' }, binds: [{ subject: '/etc/postgresql/postgresql.conf', value: 'postgresql.conf' }], command: 'postgres -c config_file=/etc/postgresql/postgresql.conf', read: [] },
-      { component: { name: 'db', kind: 'postgres' }, binds: [{ subject: '/var/lib/postgresql/data/postgresql.conf', value: 'postgresql.conf' }], command: undefined, read: [] },
-      { component: { name: 'cache', kind: 'redis' }, binds: [{ subject: '/etc/redis.conf', value: 'redis.conf' }], command: 'redis-server /etc/redis.conf', read: [] },
-      { component: { name: 'proxy', kind: 'nginx' }, binds: [{ subject: '/etc/nginx/snippets/tls.conf', value: 'tls.conf' }], command: undefined, read: ['tls.conf'] },
+      { component: { name: 'db', kind: 'postgres' }, binds: [{ subject: '/etc/postgresql/postgresql.conf', value: 'postgresql.conf' }], readOnly: [], command: 'postgres -c config_file=/etc/postgresql/postgresql.conf', read: [] },
+      { component: { name: 'db', kind: 'postgres' }, binds: [{ subject: '/var/lib/postgresql/data/postgresql.conf', value: 'postgresql.conf' }], readOnly: [], command: undefined, read: [] },
+      { component: { name: 'cache', kind: 'redis' }, binds: [{ subject: '/etc/redis.conf', value: 'redis.conf' }], readOnly: [], command: 'redis-server /etc/redis.conf', read: [] },
+      { component: { name: 'proxy', kind: 'nginx' }, binds: [{ subject: '/etc/nginx/snippets/tls.conf', value: 'tls.conf' }], readOnly: [], command: undefined, read: ['tls.conf'] },
+      { component: { name: 'proxy', kind: 'nginx' }, binds: [{ subject: '/etc/nginx/templates', value: 'templates' }], readOnly: [], command: undefined, read: ['templates/a.conf.template'] },
     ],
     breaks: [
-      { component: { name: 'db', kind: 'postgres' }, binds: [{ subject: '/etc/postgresql/postgresql.conf', value: 'postgresql.conf' }], command: undefined, read: [] },
-      { component: { name: 'cache', kind: 'redis' }, binds: [{ subject: '/usr/local/etc/redis/redis.conf', value: 'redis.conf' }], command: 'redis-server --maxmemory 256mb', read: [] },
-      { component: { name: 'proxy', kind: 'nginx' }, binds: [{ subject: '/etc/nginx/sites-enabled/app.conf', value: 'app.conf' }], command: undefined, read: ['nginx.conf'] },
+      { component: { name: 'db', kind: 'postgres' }, binds: [{ subject: '/etc/postgresql/postgresql.conf', value: 'postgresql.conf' }], readOnly: [], command: undefined, read: [] },
+      { component: { name: 'cache', kind: 'redis' }, binds: [{ subject: '/usr/local/etc/redis/redis.conf', value: 'redis.conf' }], readOnly: [], command: 'redis-server --maxmemory 256mb', read: [] },
+      { component: { name: 'proxy', kind: 'nginx' }, binds: [{ subject: '/etc/nginx/sites-enabled/app.conf', value: 'app.conf' }], readOnly: [], command: undefined, read: ['nginx.conf'] },
+      { component: { name: 'proxy', kind: 'nginx' }, binds: [{ subject: '/etc/nginx/templates', value: 'templates' }], readOnly: [{ subject: '/etc/nginx/conf.d', value: true }], command: undefined, read: ['conf.d/a.conf'] },
     ],
   },
 });

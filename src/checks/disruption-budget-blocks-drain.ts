@@ -1,9 +1,11 @@
 import { defineCheck } from '../model/check.ts';
 import { own, present } from '../model/input.ts';
+import { counted } from '../model/quote.ts';
 import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import * as kubernetes from '../settings/kubernetes.ts';
 import { EVERY_KIND } from './kinds.ts';
+import { isMain } from './wiring.ts';
 
 /** A budget of evictions that never lets a pod go. */
 export const disruptionBudgetBlocksDrain = defineCheck({
@@ -11,12 +13,12 @@ export const disruptionBudgetBlocksDrain = defineCheck({
   severity: 'warning',
   confidence: 'certain',
   on: EVERY_KIND,
-  when: (stack, component) => stack.entries.has(`${component.name}.kubernetes.pdb_min_available`) || stack.entries.has(`${component.name}.kubernetes.pdb_max_unavailable`),
+  when: (stack, component) => isMain(stack, component) && ['pdb_min_available', 'pdb_max_unavailable'].some((name) => stack.entries.has(`${component.name}.kubernetes.${name}`)),
   reads: { replicas: own(c.replicas), least: present(kubernetes.pdb_min_available), missing: present(container.pdb_max_unavailable) },
   broken: (v) => {
     if (v.replicas === 0) return undefined;
-    if (v.missing === 0) return `its disruption budget lets 0 of ${v.replicas} pods go`;
-    return v.least !== undefined && v.least >= v.replicas ? `${v.replicas} replicas, of which an eviction must leave ${v.least}` : undefined;
+    if (v.missing === 0) return `its disruption budget lets no pod go, of ${v.replicas}`;
+    return v.least !== undefined && v.least >= v.replicas ? `${counted(v.replicas, 'replica')}, of which an eviction must leave ${v.least}` : undefined;
   },
   why: 'No node that runs one of them can be drained: upgrades of the cluster stand still until somebody deletes the pod by hand.',
   fix: 'set maxUnavailable: 1, or run one replica more than minAvailable.',

@@ -35,12 +35,12 @@ const firstNamed = (stack: Stack, component: Component): readonly Absent[] => re
 
 /** What becomes of it, by what the file is for. */
 const THEN: Readonly<Record<string, string>> = {
-  bind: 'is to be mounted and is not there: Docker makes a folder of that name',
-  build: 'is to be built from and is not there',
-  env_file: 'is to be read for variables and is not there',
-  config: 'is to be mounted as a config and is not there',
-  include: 'is to be included and is not there',
-  extends: 'is to be extended and is not there',
+  bind: 'is not there to be mounted: Docker makes a folder of that name',
+  build: 'is not there to be built from',
+  env_file: 'is not there to be read for variables',
+  config: 'is not there to be mounted as a config',
+  include: 'is not there to be included',
+  extends: 'is not there to be extended',
 };
 
 /** Files that are commonly kept out of a repository on purpose: whoever deploys makes them. */
@@ -56,8 +56,8 @@ export const fileMissing = defineCheck({
   reads: { paths: structure(firstNamed) },
   broken: ({ paths }) => paths.flatMap(({ path: named, use, entries = [] }): readonly Breach[] => {
     const path = plainly(named, 120);
-    if (use === 'secret') return isKeptOut(named) ? [] : [{ message: `${path} holds a secret and is not there`, entries, severity: 'note', confidence: 'likely' }];
-    const what = THEN[use] ?? 'is named and is not there';
+    if (use === 'secret') return isKeptOut(named) ? [] : [{ message: `${path} is not there: it shall hold a secret`, entries, severity: 'note', confidence: 'likely' }];
+    const what = THEN[use] ?? 'is not there, though it is named';
     if (isKeptOut(named)) return [{ message: `${path} ${what}; it is to be made before the start`, entries, severity: 'warning', confidence: 'likely' }];
     return [{ message: `${path} ${what}`, entries }];
   }),

@@ -1,7 +1,9 @@
 import { defineCheck } from '../model/check.ts';
-import { byKind, own, readAll, structure, type Input } from '../model/input.ts';
+import { byKind, first, mapped, own, present, readAll, structure, type Input } from '../model/input.ts';
 import { valueOf } from '../model/lookup.ts';
 import { counted } from '../model/quote.ts';
+import type { Setting } from '../model/setting.ts';
+import type { Component } from '../model/stack.ts';
 import { MiB } from '../model/value.ts';
 import * as application from '../settings/application.ts';
 import * as container from '../settings/container.ts';
@@ -17,6 +19,10 @@ interface Heaps {
   readonly young: number;
   /** Bytes of code and stacks. */
   readonly beside: number;
+  /** The variable that holds it, where only a start script reads that. */
+  readonly by?: string;
+  /** Go's limit: no heap that is used up, but one that it collects harder to stay below. */
+  readonly soft?: true;
 }
 
 /** A bare Node process: its code and stacks. */
@@ -36,9 +42,17 @@ const nodeHeaps: Input<Heaps> = {
 const javaHeap: Input<Heaps> = {
   read: (scope) => {
     const reading = readAll(scope, { heap: own(application.max_heap), processes: structure(() => 1) });
-    return reading.found ? { ...reading, value: { ...reading.value, young: 0, beside: JAVA } } : reading;
+    if (!reading.found) return reading;
+    const by = present(application.options_variable).read(scope);
+    return { ...reading, value: { ...reading.value, young: 0, beside: JAVA, ...(by.found && by.value !== undefined ? { by: by.value } : {}) } };
   },
 };
+
+const goHeap: Input<Heaps> = mapped(own(application.go_memory_limit), (heap) => ({ processes: 1, heap, young: 0, beside: 0, soft: true }));
+const otherHeap = first(javaHeap, goHeap);
+
+/** What states the heap of each kind. */
+const stating = ({ kind }: Component): readonly Setting<number>[] => (kind === 'node' ? [node.max_old_space_size] : [application.max_heap, application.go_memory_limit]);
 
 /** The heaps of all processes against the container that they share: applications and stores alike. */
 export const heapExceedsLimit = defineCheck({
@@ -46,17 +60,19 @@ export const heapExceedsLimit = defineCheck({
   severity: 'error',
   confidence: 'certain',
   on: ['node', 'application', 'service'],
-  when: (stack, component) => valueOf(stack, component, component.kind === 'node' ? node.max_old_space_size : application.max_heap) !== undefined,
-  reads: { heaps: byKind({ node: nodeHeaps, application: javaHeap, service: javaHeap }), limit: own(container.memory_limit) },
-  broken: ({ heaps: { processes, heap, young, beside }, limit }) => {
+  when: (stack, component) => stating(component).some((setting) => valueOf(stack, component, setting) !== undefined),
+  reads: { heaps: byKind({ node: nodeHeaps, application: otherHeap, service: otherHeap }), limit: own(container.memory_limit) },
+  broken: ({ heaps: { processes, heap, young, beside, by, soft }, limit }) => {
     const need = processes * (heap + young + beside);
     if (need <= limit || limit === 0) return undefined;
+    if (soft === true) return [{ message: `Go keeps below ${inMiB(heap)} (GOMEMLIMIT); the container has ${inMiB(limit)}`, severity: 'warning', confidence: 'likely' }];
+    if (by !== undefined) return [{ message: `${inMiB(heap)} heap + ${inMiB(beside)} = ${inMiB(need)}, if its start script reads ${by}; the container has ${inMiB(limit)}`, severity: 'warning', confidence: 'likely' }];
     const certain = processes * heap >= limit ? {} : { severity: 'warning', confidence: 'likely' } as const;
     const words = `${counted(processes, 'process', 'processes')} x (${inMiB(heap)} heap${young === 0 ? '' : ` + ${inMiB(young)} young generation`} + ${inMiB(beside)})`;
     return [{ message: `${words} = ${inMiB(need)}; the container has ${inMiB(limit)}`, ...certain }];
   },
   why: 'The kernel kills the process before it knows that memory is short: exit code 137, without a message.',
-  fix: 'lower the heap (--max-old-space-size, -Xmx) to three quarters of the limit, run fewer processes, or raise the limit.',
+  fix: 'lower the heap (--max-old-space-size, -Xmx, GOMEMLIMIT) to three quarters of the limit, run fewer processes, or raise the limit.',
   source: 'measured: 42 to 46 MiB for a bare Node process; nodejs/node#64646',
   examples: {
     holds: [{ heaps: { processes: 2, heap: 758 * MiB, young: 45 * MiB, beside: 48 * MiB }, limit: 2023 * MiB }],
@@ -64,6 +80,8 @@ export const heapExceedsLimit = defineCheck({
       { heaps: { processes: 1, heap: 256 * MiB, young: 0, beside: 48 * MiB }, limit: 256 * MiB },
       { heaps: { processes: 4, heap: 768 * MiB, young: 48 * MiB, beside: 48 * MiB }, limit: 2048 * MiB },
       { heaps: { processes: 1, heap: 1024 * MiB, young: 0, beside: 64 * MiB }, limit: 1024 * MiB },
+      { heaps: { processes: 1, heap: 2048 * MiB, young: 0, beside: 64 * MiB, by: 'JAVA_OPTS' }, limit: 1024 * MiB },
+      { heaps: { processes: 1, heap: 600 * MiB, young: 0, beside: 0, soft: true }, limit: 512 * MiB },
     ],
   },
 });

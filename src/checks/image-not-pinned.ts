@@ -1,10 +1,11 @@
 import { defineCheck } from '../model/check.ts';
 import { entryId } from '../model/entry.ts';
-import { own, structure } from '../model/input.ts';
+import { own, present, structure, type Input } from '../model/input.ts';
 import { entryOf, repeated } from '../model/lookup.ts';
 import { quoted } from '../model/quote.ts';
+import type { Component, Stack } from '../model/stack.ts';
 import { image } from '../settings/component.ts';
-import { build } from '../settings/found.ts';
+import { base_image, build } from '../settings/found.ts';
 import { EVERY_KIND } from './kinds.ts';
 
 /** Words of tags that move with every release; a tag of nothing else names no version. */
@@ -13,31 +14,41 @@ const MOVING = new Set(['latest', 'stable', 'mainline', 'edge', 'nightly', 'lts'
 /** Tag of an image; `undefined` where it has none. */
 const tagOf = (reference: string): string | undefined => reference.split('/').at(-1)?.split(':')[1];
 
-/** The image by which a container is started. */
+/** An image that is read from a lone file's kind, or built from a folder, is nobody's choice of a tag. */
+function isChosen(stack: Stack, component: Component): boolean {
+  const { origin } = entryOf(stack, component, image) ?? {};
+  const unread = stack.unread?.some(({ id }) => id === entryId(component, image)) === true;
+  return repeated(stack, component, build).length === 0 && (unread || (origin?.from === 'stated' && /\.(?:ya?ml|json)$/.test(origin.at.file)));
+}
+
+const chosen: Input<string | undefined> = { read: (scope) => (isChosen(scope.stack, scope.component) ? own(image).read(scope) : { found: true, value: undefined, entries: [] }) };
+
+/** What is wrong with the tag of an image. */
+function unpinned(called: string, reference: string | undefined): readonly string[] {
+  if (reference === undefined || reference.includes('@')) return [];
+  const tag = tagOf(reference);
+  if (tag === undefined || tag === '') return [`${called}, ${quoted(reference)}, has no tag`];
+  return tag.split('-').every((word) => MOVING.has(word)) ? [`${called}, ${quoted(reference)}, has a tag that names no version`] : [];
+}
+
+/** The image by which a container is started, and the one that its own is built on. */
 export const imageNotPinned = defineCheck({
   id: 'image-not-pinned',
   severity: 'note',
   confidence: 'certain',
   on: EVERY_KIND,
   grouped: true,
-  // An image that is read from a lone file's kind, or built from a folder, is nobody's choice of a tag.
-  when: (stack, component) => {
-    const { origin } = entryOf(stack, component, image) ?? {};
-    const unread = stack.unread?.some(({ id }) => id === entryId(component, image)) === true;
-    return repeated(stack, component, build).length === 0 && (unread || (origin?.from === 'stated' && /\.(?:ya?ml|json)$/.test(origin.at.file)));
-  },
-  reads: { image: own(image), component: structure((_, component) => component.name) },
-  broken: (v) => {
-    if (v.image.includes('@')) return undefined;
-    const tag = tagOf(v.image);
-    if (tag === undefined || tag === '') return `the image of ${v.component}, ${quoted(v.image)}, has no tag`;
-    return tag.split('-').every((word) => MOVING.has(word)) ? `the image of ${v.component}, ${quoted(v.image)}, has a tag that names no version` : undefined;
-  },
+  when: (stack, component) => isChosen(stack, component) || entryOf(stack, component, base_image) !== undefined,
+  reads: { image: chosen, base: present(base_image), component: structure((_, component) => component.name) },
+  broken: (v) => [...unpinned(`the image of ${v.component}`, v.image), ...unpinned(`the image that ${v.component} is built on`, v.base)].map((message) => ({ message })),
   why: 'The next pull can bring another major version, whose defaults, and whose data on disk, are not those that were tested.',
   fix: 'name a version (postgres:17.5) or a digest.',
   source: 'docs.docker.com/build/building/best-practices: pin base image versions',
   examples: {
-    holds: [{ image: 'postgres:17', component: 'db' }, { image: 'api@sha256:0f3c', component: 'api' }, { image: 'registry:5000/api:v2', component: 'api' }],
-    breaks: [{ image: 'postgres', component: 'db' }, { image: 'nginx:latest', component: 'proxy' }, { image: 'registry:5000/api', component: 'api' }, { image: 'postgres:alpine', component: 'db' }],
+    holds: [{ image: 'postgres:17', base: undefined, component: 'db' }, { image: 'api@sha256:0f3c', base: undefined, component: 'api' }, { image: 'registry:5000/api:v2', base: 'python:3.13', component: 'api' }],
+    breaks: [
+      { image: 'postgres', base: undefined, component: 'db' }, { image: 'nginx:latest', base: undefined, component: 'proxy' }, { image: 'registry:5000/api', base: undefined, component: 'api' },
+      { image: 'postgres:alpine', base: undefined, component: 'db' }, { image: undefined, base: 'python', component: 'worker' },
+    ],
   },
 });

@@ -86,6 +86,7 @@ import { redisExceedsLimit } from './redis-exceeds-limit.ts';
 import { redisWithoutMaxmemory } from './redis-without-maxmemory.ts';
 import { replicasDiffer } from './replicas-differ.ts';
 import { replicasFightAutoscaler } from './replicas-fight-autoscaler.ts';
+import { replicasShareAPort } from './replicas-share-a-port.ts';
 import { requestOutlivesProxy } from './request-outlives-proxy.ts';
 import { requestsExceedLimits } from './requests-exceed-limits.ts';
 import { reservedExceedsMax } from './reserved-exceeds-max.ts';
@@ -200,6 +201,7 @@ export const checks: readonly Check[] = [
   redisWithoutMaxmemory,
   replicasDiffer,
   replicasFightAutoscaler,
+  replicasShareAPort,
   requestOutlivesProxy,
   requestsExceedLimits,
   reservedExceedsMax,

@@ -1,8 +1,9 @@
-import { defineCheck } from '../model/check.ts';
+import { defineCheck, type Breach } from '../model/check.ts';
 import { all, optional, own } from '../model/input.ts';
 import * as container from '../settings/container.ts';
 import * as kubernetes from '../settings/kubernetes.ts';
 import { EVERY_KIND } from './kinds.ts';
+import { sides } from './wiring.ts';
 import { inSeconds } from './words.ts';
 
 /** Two probes that ask the same, so that a busy pod is restarted when it should only get less to do. */
@@ -17,12 +18,13 @@ export const livenessEqualsReadiness = defineCheck({
     probes: all(kubernetes.probe), livePeriod: optional(own(container.live_period)), liveFailures: optional(own(container.live_failures)),
     readyPeriod: optional(own(container.ready_period)), readyFailures: optional(own(container.ready_failures)),
   },
-  broken: (v) => {
-    const asked = (name: string): string | undefined => v.probes.find(({ subject }) => subject === name)?.value;
+  broken: (v): readonly Breach[] => {
+    const [liveness, readiness] = ['liveness', 'readiness'].map((name) => v.probes.find(({ subject }) => subject === name));
     const live = (v.livePeriod ?? 10_000) * (v.liveFailures ?? 3);
     const ready = (v.readyPeriod ?? 10_000) * (v.readyFailures ?? 3);
-    if (asked('liveness') === undefined || asked('liveness') !== asked('readiness') || live > ready) return undefined;
-    return `both probes ask ${asked('liveness')}; after ${inSeconds(live)} without an answer it is restarted, after ${inSeconds(ready)} it gets no more requests`;
+    if (liveness === undefined || liveness.value !== readiness?.value || live > ready) return [];
+    const message = `both probes ask ${liveness.value}; after ${inSeconds(live)} without an answer it is restarted, after ${inSeconds(ready)} it gets no more requests`;
+    return [{ message, entries: sides(liveness.entry, readiness.entry) }];
   },
   why: 'Under load a pod should be left alone until it has caught up; a restart drops what it holds, and the others get its share on top.',
   fix: 'let the liveness probe ask something cheaper, or wait several times longer than the readiness probe.',

@@ -1,6 +1,6 @@
-import { inherited, within, type NginxConfig, type Placed } from '../formats/nginx-config.ts';
+import { inherited, within, type Placed } from '../formats/nginx-config.ts';
 import type { Directive } from '../formats/nginx-syntax.ts';
-import { httpDirectives, named, option, word, wordsOf } from './nginx-words.ts';
+import { httpDirectives, named, option, perConfig, word, wordsOf } from './nginx-words.ts';
 
 /** One `proxy_pass` and where it leads. */
 export interface Passed extends Placed {
@@ -15,7 +15,7 @@ export interface Passed extends Placed {
 }
 
 /** Every `proxy_pass` of HTTP and where it leads. */
-export function passesOf(config: NginxConfig): readonly Passed[] {
+export const passesOf = perConfig((config): readonly Passed[] => {
   const upstreams = upstreamsOf(config);
   return named(config, 'proxy_pass').flatMap((placed) => {
     const written = word(placed.directive);
@@ -27,19 +27,21 @@ export function passesOf(config: NginxConfig): readonly Passed[] {
     const computed = written.replace(/^https?:\/\//, '').includes('$');
     return [{ ...placed, host, variable: host.includes('$'), computed, ...(upstream === undefined ? {} : { upstream }) }];
   });
-}
+});
 
 /** The host and port of an address. Behind a port, and where a variable begins that holds a path, the path begins. */
 function hostIn(address: string): string | undefined {
-  const rest = /^https?:\/\/([^/?#]*)/.exec(address)?.[1];
+  const written = /^https?:\/\/([^/?#]*)/.exec(address)?.[1];
+  // What stands before @ is no host, and may be a password; so may what stands where a port would.
+  const rest = written?.replace(/^[^@]*@/, '').replace(/^([^:$[\]]*):[^0-9$].*$/, '$1');
   if (rest === undefined) return address.includes('$') ? address : undefined;
   const path = rest.search(/\$\{?(?:request_uri|uri|document_uri|is_args|args)\b/);
   return /^[^$:]*:\d+/.exec(rest)?.[0] ?? (path < 0 ? rest : rest.slice(0, path));
 }
 
 /** The upstream blocks by name, in lower case. */
-export const upstreamsOf = (config: NginxConfig): ReadonlyMap<string, Directive> =>
-  new Map(named(config, 'upstream').map(({ directive }) => [(word(directive) ?? '').toLowerCase(), directive]));
+export const upstreamsOf = perConfig((config): ReadonlyMap<string, Directive> =>
+  new Map(named(config, 'upstream').map(({ directive }) => [(word(directive) ?? '').toLowerCase(), directive])));
 
 /** The servers of an upstream that take requests: neither `down` nor `backup`. */
 export const serversIn = (upstream: Directive): readonly Directive[] => within(upstream, 'server').filter((server) => !wordsOf(server).some((text) => text === 'down' || text === 'backup'));
@@ -73,8 +75,8 @@ const nestedSets = (server: Directive, name: string): readonly string[] => withi
 export const variablesIn = (text: string): readonly string[] => [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
 
 /** Every `map` by the variable that it makes, without `$`. */
-export const mapsOf = (config: NginxConfig): ReadonlyMap<string, Directive> =>
-  new Map(httpDirectives(config).filter(({ directive }) => directive.name === 'map').map(({ directive }) => [(word(directive, 1) ?? '').replace(/^\$/, ''), directive]));
+export const mapsOf = perConfig((config): ReadonlyMap<string, Directive> =>
+  new Map(httpDirectives(config).filter(({ directive }) => directive.name === 'map').map(({ directive }) => [(word(directive, 1) ?? '').replace(/^\$/, ''), directive])));
 
 /** What a proxy sends as one request header: the value, or `undefined` where it states none. */
 export const sentHeader = (header: string, ancestors: readonly Directive[]): string | undefined =>

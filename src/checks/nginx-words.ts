@@ -1,6 +1,7 @@
 import type { Breach } from '../model/check.ts';
 import type { Document } from '../model/document.ts';
 import { documentsOf } from '../model/document.ts';
+import { grouped } from '../model/grouped.ts';
 import { files } from '../model/input.ts';
 import type { Component, Stack } from '../model/stack.ts';
 import { atLeast } from '../model/version.ts';
@@ -24,7 +25,7 @@ export const inEach = (all: NginxFiles, judge: (config: NginxConfig) => readonly
 export const inHttp = (text: string, version?: string): NginxFiles => [{
   file: 'nginx.conf',
   get content() {
-    const { directives } = parseNginx({ path: 'nginx.conf', text: `http {\n${text}\n}` });
+    const { directives } = parseNginx({ path: 'nginx.conf', text: `http {\n${text}\n}\nevents {}` });
     return { main: directives, complete: true, ...(version === undefined ? {} : { version }) };
   },
 }];
@@ -32,16 +33,27 @@ export const inHttp = (text: string, version?: string): NginxFiles => [{
 /** A breach at the place of a directive. */
 export const breachAt = (directive: Directive, message: string, more: Pick<Breach, 'severity' | 'confidence'> = {}): Breach => ({ message, at: placeOf(directive), entries: [], ...more });
 
+/** What is worked out of a configuration once, however many checks ask for it. */
+export function perConfig<T>(make: (config: NginxConfig) => T): (config: NginxConfig) => T {
+  const made = new WeakMap<NginxConfig, { readonly value: T }>();
+  return (config) => {
+    const known = made.get(config) ?? { value: make(config) };
+    made.set(config, known);
+    return known.value;
+  };
+}
+
 /** Every directive below `http`, with the blocks around it. What stands in `stream` or `mail` speaks another language. */
-export function httpDirectives(config: NginxConfig): readonly Placed[] {
+export const httpDirectives = perConfig((config): readonly Placed[] => {
   const found: Placed[] = [];
   walk(config.main.filter((directive) => directive.name === 'http'), (directive, ancestors) => found.push({ directive, ancestors }));
   return found;
-}
+});
+
+const byName = perConfig((config) => grouped(httpDirectives(config).filter(({ ancestors }) => !isTable(ancestors.at(-1)?.name ?? '')), ({ directive }) => directive.name));
 
 /** Every directive of one name below `http`; the lines of a `map` are none. */
-export const named = (config: NginxConfig, name: string): readonly Placed[] =>
-  httpDirectives(config).filter(({ directive, ancestors }) => directive.name === name && !isTable(ancestors.at(-1)?.name ?? ''));
+export const named = (config: NginxConfig, name: string): readonly Placed[] => byName(config).get(name) ?? [];
 
 /** The first word of the directive that holds inside these blocks. */
 export const wordInEffect = (name: string, ancestors: readonly Directive[]): string | undefined => word(inherited(name, ancestors).at(-1));

@@ -32,9 +32,9 @@ export const noUpstreamKeepalive = defineCheck({
 function unkept(config: NginxConfig): readonly Breach[] {
   const first = new Map(passesOf(config).filter((passed) => !passed.variable).toReversed().map((passed) => [passed.host, passed]));
   return [...first.values()].toReversed().flatMap(({ directive, host, upstream }) => {
-    if (upstream === undefined) return [breachAt(directive, `${host} is passed to without an upstream block: 0 connections are kept`)];
+    if (upstream === undefined) return [breachAt(directive, `${host} is passed to without an upstream block: no connection is kept`)];
     const [keepalive] = within(upstream, 'keepalive');
     const none = keepalive === undefined ? isAtLeast(config, '1.29.7') === false : word(keepalive) === '0';
-    return none ? [breachAt(upstream, `upstream ${host} keeps 0 connections`)] : [];
+    return none ? [breachAt(upstream, `upstream ${host} keeps no connections`)] : [];
   });
 }

@@ -1,5 +1,7 @@
 import { defineCheck } from '../model/check.ts';
-import { each, own } from '../model/input.ts';
+import { entryId } from '../model/entry.ts';
+import { each, own, type Input } from '../model/input.ts';
+import type { Setting } from '../model/setting.ts';
 import { MiB, sum } from '../model/value.ts';
 import { poolersAbove } from '../model/who.ts';
 import * as c from '../settings/component.ts';
@@ -13,6 +15,15 @@ import { inMiB } from './words.ts';
 const BUSY = 6 * MiB;
 const IDLE = 2 * MiB;
 
+/** A parameter, or what a server does that is older than it. */
+const ifKnown = (setting: Setting<number>, before: number): Input<number> => ({
+  read: (scope) => {
+    const reading = own(setting).read(scope);
+    const unread = scope.stack.unread?.some(({ id }) => id === entryId(scope.component, setting)) === true;
+    return reading.found || unread ? reading : { found: true, value: before, entries: [] };
+  },
+});
+
 /** Everything that PostgreSQL may use at once against the container's limit. */
 export const postgresMemoryExceedsLimit = defineCheck({
   id: 'postgres-memory-exceeds-limit',
@@ -25,8 +36,8 @@ export const postgresMemoryExceedsLimit = defineCheck({
     shared: own(pg.shared_buffers),
     connections: own(pg.max_connections),
     work: own(pg.work_mem),
-    hash: own(pg.hash_mem_multiplier),
-    parallel: own(pg.max_parallel_workers),
+    hash: ifKnown(pg.hash_mem_multiplier, 1),
+    parallel: ifKnown(pg.max_parallel_workers, 0),
     vacuumWorkers: own(pg.autovacuum_max_workers),
     vacuum: own(pg.autovacuum_work_mem),
     maintenance: own(pg.maintenance_work_mem),

@@ -6,6 +6,7 @@ import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import * as kubernetes from '../settings/kubernetes.ts';
 import { EVERY_KIND } from './kinds.ts';
+import { isMain } from './wiring.ts';
 
 /** A rolling update that cannot take its first step. */
 export const rolloutDeadlock = defineCheck({
@@ -13,7 +14,7 @@ export const rolloutDeadlock = defineCheck({
   severity: 'error',
   confidence: 'certain',
   on: EVERY_KIND,
-  when: (stack, component) => stack.entries.has(`${component.name}.kubernetes.max_surge`) && stack.entries.has(`${component.name}.kubernetes.max_unavailable`),
+  when: (stack, component) => isMain(stack, component) && stack.entries.has(`${component.name}.kubernetes.max_surge`) && stack.entries.has(`${component.name}.kubernetes.max_unavailable`),
   reads: {
     replicas: own(c.replicas), surge: present(container.max_surge), missing: present(container.max_unavailable), apart: present(kubernetes.anti_affinity_required), claim: present(kubernetes.claim_once),
     nodes: structure((stack) => repeated(stack, PROJECT, kubernetes.nodes)[0]?.value),
@@ -26,7 +27,7 @@ export const rolloutDeadlock = defineCheck({
     if (v.claim === undefined || surge === 0 || v.replicas === 0) return [];
     return [{ message: `the ${surge} extra pods of an update mount ${v.claim}, which one node alone can mount`, severity: 'warning', confidence: 'likely' }];
   },
-  why: 'The update never ends: new pods stay pending, or wait for a disk that the old ones hold, and the old version keeps running.',
+  why: 'With both at 0 Kubernetes refuses the Deployment. Else the update never ends: new pods stay pending, or wait for a disk that the old ones hold, and the old version keeps running.',
   fix: 'allow one pod more or one less (maxSurge: 1), prefer instead of require other nodes, and give a workload with a disk of one node the strategy Recreate, or make it a StatefulSet.',
   source: 'kubernetes.io, Deployments: rolling update; persistent volumes: access modes',
   examples: {

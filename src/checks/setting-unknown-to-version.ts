@@ -1,3 +1,4 @@
+import { lacking } from '../formats/nginx-lacking.ts';
 import { misuses, type Misuse } from '../formats/nginx-manual.ts';
 import { defineCheck, type Breach } from '../model/check.ts';
 import { byKind, structure } from '../model/input.ts';
@@ -28,14 +29,14 @@ export const settingUnknownToVersion = defineCheck({
     told: byKind<readonly Told[]>({ nginx: structure(() => []), postgres: toldPostgres, redis: toldRedis, pgbouncer: toldPgbouncer }),
   },
   broken: (v) => [
-    ...inEach(v.nginx, (config) => misuses(config).map(({ directive, message, effect }) => breachAt(directive, message, EFFECTS[effect]))),
+    ...inEach(v.nginx, (config) => [...misuses(config), ...lacking(config)].map(({ directive, message, effect }) => breachAt(directive, message, EFFECTS[effect]))),
     ...v.told.flatMap((told): readonly Breach[] => {
       const fault = FAULTS[v.kind]?.(told);
       return fault === undefined ? [] : [{ ...fault, entries: [] }];
     }),
   ],
-  why: 'The server reads its configuration before anything else, and ends with an error; what it ignores is not in effect.',
-  fix: 'take the line out, correct its name or value, or take an image of a version that knows it.',
+  why: 'What a server refuses in its configuration, it does not start with; what it ignores is not in effect, and what is deprecated goes with a later version.',
+  fix: 'correct the name or the value, take the line out or put in what is missing, or take an image of a version that knows it.',
   source: 'nginx.org, directive index; settings views of PostgreSQL 13 to 18, Redis 7.0 and 8.0, PgBouncer 1.18 and 1.24, each of which was seen to end at such a line',
   examples: {
     holds: [
@@ -45,6 +46,7 @@ export const settingUnknownToVersion = defineCheck({
     ],
     breaks: [
       { kind: 'nginx', told: [], nginx: inHttp('server { http2 on; proxy_read_timout 30s; }', '1.24.0') },
+      { kind: 'nginx', told: [], nginx: inHttp('client_max_body_size 10mb; upstream api { keepalive 8; }') },
       { kind: 'postgres', nginx: [], told: [{ version: '16', name: 'io_method', value: 'worker', at }] },
       { kind: 'postgres', nginx: [], told: [{ version: '16', name: 'work_mem', value: '16mb', at }] },
       { kind: 'redis', nginx: [], told: [{ version: '7.0', name: 'maxmemory-polcy', value: 'allkeys-lru', at }] },

@@ -30,7 +30,7 @@ export function faultOfPostgres({ version, name, value, at }: Told): Fault | und
   const known = pg.parameterName(name);
   const majors = known === undefined ? undefined : pg.parameterMajors(known);
   if (known === undefined || majors === undefined) {
-    const hint = GONE[name.toLowerCase()] ?? meant(name, pg.parameterNames());
+    const hint = (Object.hasOwn(GONE, name.toLowerCase()) ? GONE[name.toLowerCase()] : undefined) ?? meant(name, pg.parameterNames());
     return { at, message: `${server} has no parameter ${plainly(name)}${hint === undefined ? '' : ` (${hint})`}` };
   }
   if (asked !== undefined && asked < majors.from) return { at, message: `${server} does not know ${known}, which exists since ${majors.from}` };

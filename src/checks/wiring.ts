@@ -50,6 +50,12 @@ export const addressesNamed = (stack: Stack, host: string): readonly Address[] =
 /** The component that answers at a host name. */
 export const answering = (stack: Stack, host: string): string | undefined => addressesNamed(stack, host).at(-1)?.component;
 
+/** Whether a component is no container beside the main one of a pod: what holds for the whole pod is told once. */
+export function isMain(stack: Stack, { name }: Component): boolean {
+  const slash = name.lastIndexOf('/');
+  return slash < 0 || !byName(stack).has(name.slice(0, slash));
+}
+
 /** The components that a component opens connections to. */
 export const reachedFrom = (stack: Stack, from: Component): readonly Component[] => (linked(stack).get(from.name) ?? []).flatMap(({ to }) => byName(stack).get(to) ?? []);
 

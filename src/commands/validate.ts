@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { normalize, resolve } from 'node:path';
 import { parseDotenv } from '../formats/dotenv.ts';
 import { suggestion } from '../formats/suggest.ts';
 import type { Severity } from '../model/check.ts';
@@ -25,6 +25,7 @@ import { findingIds, isTold, validate } from '../validate.ts';
 import { askTools, refusals, REFUSED } from '../validators/index.ts';
 import { lines, type ExitCode, type Terminal } from './terminal.ts';
 import { machineEntries, profileEntries } from './validate/machine.ts';
+import { refuseUnknownProfiles } from './validate/compose-profiles.ts';
 import { placesOf, type Place } from './validate/places.ts';
 
 /** The flags of `gen validate`. */
@@ -52,6 +53,7 @@ export async function validateCommand(words: readonly string[], flags: ValidateF
     parts.push(await validated(place, entries, flags, terminal));
   }
   const validation = joined(parts);
+  refuseUnknownProfiles(flags.composeProfiles ?? [], validation.stacks.map(({ stack }) => stack));
   print(validation, flags, terminal);
   // Two stacks may share a file.
   const problems = [...new Set([...validation.problems, ...validation.stacks.flatMap((stack) => stack.problems)].map(toldProblem))];
@@ -71,8 +73,17 @@ function refuseUnknown(ids: readonly string[]): void {
 
 function refuseNothing(words: readonly string[], { unread }: Validation): never {
   const where = words.length === 0 ? 'out' : words.map((word) => quoted(word)).join(', ');
-  const why = unread.slice(0, 3).map(({ what, because }) => `${told(what, 120)}: ${told(because, 120)}`);
-  fail(`there is nothing to judge in ${where}`, undefined, why.length > 0 ? why.join('; ') : 'expected a Compose file, Kubernetes manifests, or the configuration of nginx, PostgreSQL, Redis, PgBouncer, gunicorn or Node');
+  const asked = unread.filter(({ what }) => words.some((word) => isBelow(what, word)));
+  const because = (asked.length > 0 ? asked : unread).filter((one, i, all) => all.findIndex((other) => other.what === one.what) === i);
+  const why = because.slice(0, 3).map(({ what, because }) => `${told(what, 120)}: ${told(because, 120)}`);
+  if (why.length > 0) fail(`nothing could be read in ${where}`, undefined, `${why.join('; ')}${because.length > 3 ? `; and ${because.length - 3} more` : ''}`);
+  fail(`there is nothing to judge in ${where}`, undefined, 'expected a Compose file, Kubernetes manifests, or the configuration of nginx, PostgreSQL, Redis, PgBouncer, gunicorn or Node');
+}
+
+/** Whether a path as it is shown is what a word names, or lies below it. */
+function isBelow(path: string, word: string): boolean {
+  const named = normalize(word).replace(/\/$/, '');
+  return named === '.' || path === named || path.startsWith(`${named}/`);
 }
 
 async function validated(place: Place, entries: readonly Entry[], flags: ValidateFlags, terminal: Terminal): Promise<Validation> {

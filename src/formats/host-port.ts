@@ -6,6 +6,12 @@ export interface HostPort {
 
 const USUAL: ReadonlyMap<string, number> = new Map([['http', 80], ['https', 443]]);
 
+/** The user and password of an address, with a scheme or without one; `image:tag@sha256:…` is none. */
+const USERINFO = /(?<![A-Za-z0-9._-])([A-Za-z0-9._%+-]{0,64}):(?!\*{3}@)[^\s@"'$*/][^\s@"'/]{0,200}@(?!sha256:)(?=[A-Za-z0-9[*$])/g;
+
+/** A text whose addresses tell no password: `http://user:***@host`. */
+export const withoutPasswords = (text: string): string => text.replace(USERINFO, '$1:***@');
+
 /** Reads `host`, `host:port`, `[::1]:80` and `scheme://host:port/path`; a port that follows from the scheme is given too. `undefined` when there is no host. */
 export function hostPort(text: string): HostPort | undefined {
   const [, scheme = '', rest = ''] = /^(?:([a-z][a-z0-9+.-]{0,20}):\/\/)?(.{0,500})/is.exec(text) ?? [];

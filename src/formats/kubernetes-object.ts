@@ -147,3 +147,8 @@ export function fileOf(node: TextNode): SourceFile {
   const within = block === undefined ? { lines: line - 1, columns: column - 1 + (node.quoted ? 1 : 0) } : { lines: block.line - 1, columns: block.columns };
   return { path: file, text, within };
 }
+
+const PODS: ReadonlyMap<string, readonly string[]> = new Map([['CronJob', ['spec', 'jobTemplate', 'spec', 'template']], ['Pod', []]]);
+
+/** Where an object of a kind that makes pods describes them; what is not told apart here has a template. */
+export const podPath = (kind: string): readonly string[] => PODS.get(kind) ?? ['spec', 'template'];

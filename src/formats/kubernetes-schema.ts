@@ -2,7 +2,7 @@ import type { Position } from '../model/entry.ts';
 import { quoted } from '../model/quote.ts';
 import table from '../settings/kubernetes-schema.json' with { type: 'json' };
 import { enumOf } from './kubernetes-enums.ts';
-import { isNull, listAt, objectTitle, textAt, type KubernetesObject, type MapNode, type Node, type TextNode } from './kubernetes-object.ts';
+import { isNull, listAt, objectTitle, scalarAt, textAt, type KubernetesObject, type MapNode, type Node, type TextNode } from './kubernetes-object.ts';
 import { isQuantity } from './kubernetes-quantity.ts';
 import { removedIn } from './kubernetes-removed.ts';
 import { meant } from './suggest.ts';
@@ -62,7 +62,14 @@ export function faultsOf(object: KubernetesObject): readonly ManifestFault[] {
   const faults: ManifestFault[] = [];
   judge({ title: objectTitle(object), faults }, object.tree, definition, '', '');
   if (object.name === '' && textAt(object.tree, 'metadata', 'generateName') === undefined) faults.push({ message: `${object.kind} has no metadata.name`, at: object.tree.at });
-  return faults;
+  return [...faults, ...(object.kind === 'HorizontalPodAutoscaler' ? emptyRange(object) : [])];
+}
+
+/** An autoscaler that may have no number of pods at all. */
+function emptyRange(object: KubernetesObject): readonly ManifestFault[] {
+  const [least, most] = ['minReplicas', 'maxReplicas'].map((key) => scalarAt(object.tree, 'spec', key));
+  if (least === undefined || most === undefined || Number.isNaN(Number(least.text)) || !(Number(most.text) < Number(least.text))) return [];
+  return [{ message: `${objectTitle(object)}: spec.maxReplicas ${most.text} is below spec.minReplicas ${least.text}`, at: most.at }];
 }
 
 /** A kind that exists in another group is a misspelling; any other is a custom resource. */

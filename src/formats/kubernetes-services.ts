@@ -1,5 +1,5 @@
 import type { Position } from '../model/entry.ts';
-import { at, listAt, pairsAt, textAt, textsAt, type KubernetesObject, type Node } from './kubernetes-object.ts';
+import { at, listAt, pairsAt, podPath, textAt, textsAt, type KubernetesObject, type Node } from './kubernetes-object.ts';
 import { hasLabels, labelsText, type Labels } from './kubernetes-selector.ts';
 
 /** A Service without endpoints, and what it looks for. */
@@ -50,10 +50,8 @@ function portsOf(service: KubernetesObject, pods: readonly Pod[]): readonly Unse
   });
 }
 
-const PATHS: Readonly<Record<string, readonly string[]>> = { CronJob: ['spec', 'jobTemplate', 'spec', 'template'], Pod: [] };
-
 function podOf(object: KubernetesObject): readonly Pod[] {
-  const pod = at(object.tree, ...(PATHS[object.kind] ?? ['spec', 'template']));
+  const pod = at(object.tree, ...podPath(object.kind));
   const containers: readonly Node[] = [...listAt(pod, 'spec', 'containers'), ...listAt(pod, 'spec', 'initContainers')];
   if (containers.length === 0 || pairsAt(pod, 'metadata').length === 0) return [];
   const ports = new Set(containers.flatMap((container) => listAt(container, 'ports')).flatMap((port) => textAt(port, 'name') ?? []));

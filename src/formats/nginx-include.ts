@@ -1,3 +1,4 @@
+import { plainly } from '../model/quote.ts';
 import type { SourceFile } from '../model/source.ts';
 import { folderOf } from '../model/source.ts';
 import { isTable } from '../settings/nginx-directives.ts';
@@ -11,12 +12,14 @@ export interface NginxFiles {
   readonly parsed: (path: string) => (ParsedNginx & { readonly file: SourceFile }) | undefined;
 }
 
-/** A configuration with its includes put in place; one whose mask fits no file stays: where it runs there may be some. */
+/** A configuration with its includes put in place; one that finds no file stays: where it runs there may be some. */
 export interface Included {
   readonly directives: readonly Directive[];
   readonly flaws: readonly { readonly file: SourceFile; readonly flaw: Flaw }[];
   /** Includes whose file is not at hand. */
   readonly missing: readonly Directive[];
+  /** The directive from which on nothing was read, because there are too many. */
+  readonly cut?: Directive;
   /** Paths in the tree of every file that was read. */
   readonly files: readonly string[];
 }
@@ -34,8 +37,10 @@ export function withIncludes(path: string, files: NginxFiles): Included {
   const flaws: { file: SourceFile; flaw: Flaw }[] = [];
   const missing: Directive[] = [];
   const seen = new Set<string>();
+  const circles = new Set<Directive>();
   const folder = folderOf(path);
   let [includes, total] = [0, 0];
+  let cut: Directive | undefined;
 
   const read = (at: string): readonly Directive[] => {
     const parsed = files.parsed(at);
@@ -49,25 +54,34 @@ export function withIncludes(path: string, files: NginxFiles): Included {
     const full = normal(target.startsWith('/') ? target : `${folder}/${target}`);
     const found = isMask(full) ? files.paths.filter((one) => matchesMask(one, full)) : files.paths.includes(full) ? [full] : [];
     if (found.length === 0 && !KNOWN.test(full)) {
-      if (isMask(full)) return [directive];
-      missing.push(directive);
+      if (!isMask(full)) missing.push(directive);
+      return [directive];
     }
     return found.flatMap((one) => {
-      if (open.includes(one)) flaws.push({ file: directive.file, flaw: { at: directive.at, message: `this include leads back to ${one}, which it stands in or was included by: nginx reads in a circle and does not start`, hint: 'include another file' } });
+      if (open.includes(one)) circles.add(directive);
       if (open.includes(one) || open.length >= DEEPEST_INCLUDE || ++includes > MOST_INCLUDES) return [];
       return resolved(read(one), [...open, one]);
     });
   };
-  const resolved = (directives: readonly Directive[], open: readonly string[], table = false): readonly Directive[] =>
+  const resolved = (directives: readonly Directive[], open: readonly string[]): readonly Directive[] =>
     directives.flatMap((directive) => {
-      if (++total > MOST_DIRECTIVES) return [];
-      if (directive.name === 'include' && directive.args.length === 1) return included(directive, open).filter((one) => one !== directive || block !== 'table');
-      return [directive.block === undefined ? directive : { ...directive, block: resolved(directive.block, open) }];
+      if (++total > MOST_DIRECTIVES) {
+        cut ??= directive;
+        return [];
+      }
+      if (directive.name === 'include' && directive.args.length === 1) return included(directive, open);
+      if (directive.block === undefined) return [directive];
+      const block = resolved(directive.block, open);
+      // A line of a table is data: an include that is left there would be read as one.
+      return [{ ...directive, block: isTable(directive.name) ? block.filter(({ name }) => name !== 'include') : block }];
     });
 
   const directives = resolved(read(path), [path]);
-  return { directives, flaws, missing, files: [...seen] };
+  return { directives, flaws: [...flaws, ...[...circles].map(circle)], missing, ...(cut === undefined ? {} : { cut }), files: [...seen] };
 }
+
+const circle = ({ file, at, args }: Directive): Included['flaws'][number] =>
+  ({ file, flaw: { at, message: `include ${plainly(args[0]?.text ?? '')} leads back to a file that it stands in: nginx does not start`, hint: 'include other files, or a mask that does not fit this one' } });
 
 /** A path without `.`, `..` and doubled slashes. */
 function normal(path: string): string {

@@ -1,3 +1,4 @@
+import { withoutPasswords } from './host-port.ts';
 import { positionIn, type SourceFile } from '../model/source.ts';
 import type { Position } from '../model/entry.ts';
 import { inOneLine, quoted } from '../model/quote.ts';
@@ -37,7 +38,7 @@ export interface ParsedNginx {
 /** The place of a directive's name in the tree of files. */
 export const placeOf = (directive: Pick<Directive, 'file' | 'at'>): Position => positionIn(directive.file, directive.at.line, directive.at.column);
 /** A directive as a short line: `proxy_read_timeout 60s`. */
-export const shown = (directive: Directive): string => [directive.name, ...directive.args.map((arg) => arg.text)].join(' ');
+export const shown = (directive: Directive): string => withoutPasswords([directive.name, ...directive.args.map((arg) => arg.text)].join(' '));
 
 /** Deeper blocks than these nobody writes. */
 const DEEPEST = 40;

@@ -10,8 +10,8 @@ const COUNT: ValueType = { pattern: /^[0-9]+$/, wanted: 'a whole number' };
 const SIZE: ValueType = { pattern: /^[0-9]+[kKmM]?$/, wanted: 'a size such as 10m' };
 const BYTES: ValueType = { pattern: /^[0-9]+[kKmMgG]?$/, wanted: 'a size such as 10m' };
 // Units from the greatest to the least; a bare number at the end counts seconds. Only a time in whole seconds may be of years and months.
-const TIME: ValueType = { pattern: /^(?=[^0-9]*[0-9])(?:[0-9]*w *)?(?:[0-9]*d *)?(?:[0-9]*h *)?(?:[0-9]*m *)?(?:[0-9]*s *)?(?:[0-9]*ms *)?(?:[0-9]+ *)?$/, wanted: 'a time such as 60s or 1m30s' };
-const SECONDS: ValueType = { pattern: /^(?=[^0-9]*[0-9])(?:[0-9]*y *)?(?:[0-9]*M *)?(?:[0-9]*w *)?(?:[0-9]*d *)?(?:[0-9]*h *)?(?:[0-9]*m *)?(?:[0-9]*s *)?(?:[0-9]+ *)?$/, wanted: 'a time in whole seconds, such as 60s' };
+const TIME: ValueType = { pattern: /^(?=[^0-9]*[0-9])(?:[0-9]*w *)?(?:[0-9]*d *)?(?:[0-9]*h *)?(?:[0-9]*m(?!s) *)?(?:[0-9]*s *)?(?:[0-9]*ms *)?(?:[0-9]+ *)?$/, wanted: 'a time such as 60s or 1m30s' };
+const SECONDS: ValueType = { pattern: /^(?=[^0-9]*[0-9])(?:[0-9]*y *)?(?:[0-9]*M *)?(?:[0-9]*w *)?(?:[0-9]*d *)?(?:[0-9]*h *)?(?:[0-9]*m(?!s) *)?(?:[0-9]*s *)?(?:[0-9]+ *)?$/, wanted: 'a time in whole seconds, such as 60s' };
 
 /** The words of a directive, one by one. */
 const TYPES: Readonly<Record<string, readonly ValueType[]>> = {

@@ -1,20 +1,22 @@
 import type { Position } from '../model/entry.ts';
 import { positionIn, type SourceFile } from '../model/source.ts';
+import { marksOf } from './text-marks.ts';
 import type { Scalar } from './yaml-tree.ts';
 
 /** Tells the place of each character of a scalar in its file, also where it goes over several lines. */
 export function placesIn(file: SourceFile, scalar: Scalar): (offset: number) => Position {
   const { text, at, quoted, block } = scalar;
-  if (block !== undefined) return (offset) => inBlock(file, text, block, offset);
   if (!quoted && !text.includes(' ')) return (offset) => positionIn(file, at.line, at.column + offset);
   let found: ((offset: number) => Position) | undefined;
-  return (offset) => (found ??= scanned(file, scalar))(offset);
+  return (offset) => (found ??= block === undefined ? scanned(file, scalar) : inBlock(file, text, block))(offset);
 }
 
-function inBlock(file: SourceFile, text: string, block: NonNullable<Scalar['block']>, offset: number): Position {
-  let [line, start] = [block.line, 0];
-  for (let next = text.indexOf('\n'); next >= 0 && next < offset; next = text.indexOf('\n', next + 1)) [line, start] = [line + 1, next + 1];
-  return positionIn(file, line, block.columns + offset - start + 1);
+function inBlock(file: SourceFile, text: string, block: NonNullable<Scalar['block']>): (offset: number) => Position {
+  const markAt = marksOf(text);
+  return (offset) => {
+    const { line, column } = markAt(offset);
+    return positionIn(file, block.line + line - 1, block.columns + column);
+  };
 }
 
 /** The characters of a text that are no blanks follow each other in its file in the same order, whatever breaks the lines. */
@@ -31,11 +33,10 @@ function scanned(file: SourceFile, { text, at, quoted }: Scalar): (offset: numbe
     if (!isBlank(text, i)) from += 1;
   }
   places[text.length] = from;
+  const markAt = marksOf(written.slice(0, from));
   return (offset) => {
-    const place = places[Math.min(Math.max(offset, 0), text.length)] ?? 0;
-    let [line, start] = [at.line, 0];
-    for (let next = written.indexOf('\n'); next >= 0 && next < place; next = written.indexOf('\n', next + 1)) [line, start] = [line + 1, next + 1];
-    return positionIn(file, line, place - start + 1);
+    const { line, column } = markAt(places[Math.min(Math.max(offset, 0), text.length)] ?? 0);
+    return positionIn(file, at.line + line - 1, column);
   };
 }
 

@@ -36,7 +36,7 @@ export function discoverLoose(tree: SourceTree, deployments: readonly Deployment
   const consumed = new Set([...opened, ...deployments.flatMap(mounted)]);
   const candidates = chosen(tree, options.paths);
   // Beside manifests a Dockerfile builds an image that they run; only by itself, or named, is it a stack of its own.
-  const dockerfiles = candidates.filter((path) => isDockerfile(path) && !consumed.has(path) && (deployments.length === 0 || options.paths?.includes(path) === true));
+  const dockerfiles = candidates.filter((path) => isDockerfile(path) && !consumed.has(path) && tree.file(path) !== undefined && (deployments.length === 0 || options.paths?.includes(path) === true));
   const built = dockerfiles.map((path) => withoutContainer(dockerfileDeployment(tree, path)));
   for (const path of built.flatMap(mounted)) consumed.add(path);
   return [...looseDeployments(tree, looseFiles(tree, candidates, consumed, new Set(options.paths))), ...built];

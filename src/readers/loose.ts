@@ -18,7 +18,8 @@ export const looseFiles = (tree: SourceTree, paths: readonly string[], consumed:
   paths.flatMap((path) => {
     const file = named.has(path) ? tree.file(path) : undefined;
     const kind = consumed.has(path) ? undefined : (looseKindOf(path, tree.file) ?? (file === undefined ? undefined : namedKindOf(file)));
-    return kind === undefined ? [] : [{ path, kind }];
+    // What cannot be read is no server: the tree says why.
+    return kind === undefined || tree.file(path) === undefined ? [] : [{ path, kind }];
   });
 
 /** The same deployment, of which nothing says how its containers are run: the defaults of a container do not hold. */

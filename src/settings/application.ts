@@ -10,6 +10,10 @@ export const runtime = application.text('runtime', { about: 'What the applicatio
 export const workers = application.count('workers', { about: 'Processes of one replica', silent: 1 });
 export const threads = application.count('threads', { about: 'Threads of one process that answer requests' });
 
+export const go_memory_limit = settingsOf('go').bytes('GOMEMLIMIT', { about: 'Memory that Go collects harder to stay below', manual: 'https://pkg.go.dev/runtime#hdr-Environment_Variables', bare: 1 });
+
+/** A variable that holds flags of the JVM and that it does not read itself: whether they count is up to the start script. */
+export const options_variable = jvm.text('options_variable', { about: 'Variable of the heap that only a start script reads' });
 export const max_heap = jvm.bytes('Xmx', { about: 'Greatest heap', manual: JAVA });
 export const initial_heap = jvm.bytes('Xms', { about: 'Heap at the start', manual: JAVA });
 /** In percent of the container's memory. */

@@ -17,6 +17,8 @@ export const exposed = container.flag('exposed', { about: 'The port is declared'
 export const bind = container.text('bind', { about: 'A file or folder that is mounted from the tree', manual: `${COMPOSE}#volumes`, per: 'path' });
 /** Subject: the path in the container; value: the volume's name, empty for one without a name. */
 export const volume = container.text('volume', { about: 'A volume that is mounted', manual: `${COMPOSE}#volumes`, per: 'path' });
+/** Subject: the path in the container. Mounts of whole folders and single files alike. */
+export const read_only_mount = container.flag('read_only_mount', { about: 'What is mounted here cannot be written', manual: `${COMPOSE}#volumes`, per: 'path' });
 /** Subject: the path in the container; value: its size, 0 where none is stated. */
 export const tmpfs = container.bytes('tmpfs', { about: 'A file system in memory', manual: `${COMPOSE}#tmpfs`, per: 'path' });
 /** Subject: a path that a file names and that the tree does not have; value: what for (`bind`, `build`, `env_file`, `config`, `secret`, `include`, `extends`). */
@@ -35,6 +37,8 @@ export const plain_secret = container.flag('plain_secret', { about: 'A secret th
 export const health_test = container.text('healthcheck.test', { about: 'Command of the health check', manual: `${COMPOSE}#healthcheck` });
 /** Path of the folder that the image is built from. */
 export const build = container.text('build', { about: 'Folder that the image is built from', manual: 'https://docs.docker.com/reference/compose-file/build/' });
+/** The image that a Dockerfile of the tree begins with. */
+export const base_image = container.text('base_image', { about: 'Image that the Dockerfile begins with', manual: 'https://docs.docker.com/reference/dockerfile/#from' });
 export const restart = container.text('restart', { about: 'When the container is started again', manual: `${COMPOSE}#restart` });
 export const stop_signal = container.text('stop_signal', { about: 'Signal that asks the container to stop', manual: `${COMPOSE}#stop_signal` });
 export const read_only = container.flag('read_only', { about: 'The root file system is read-only', manual: `${COMPOSE}#read_only` });

@@ -80,6 +80,7 @@ export const POOL_WORDS: readonly (readonly [words: string, means: Meaning])[] =
 export const PLAIN_NAMES: Readonly<Record<string, Meaning>> = {
   'pool size': 'max', 'pool max': 'max', 'max pool size': 'max', 'max pool': 'max', 'pool max size': 'max', 'max connection pool size': 'max',
   'max connection pool': 'max', 'max pool connection': 'max', 'pool conns': 'max', 'connection pool size': 'max', 'max overflow': 'overflow',
+  'pgpool max': 'max', 'pgpool size': 'max', 'pgpool max size': 'max', 'pgpool min': 'min', 'pgpool timeout': 'wait',
   'pool min': 'min', 'min pool size': 'min', 'min pool connection': 'min', 'pool timeout': 'wait', 'pool recycle': 'lifetime',
 };
 

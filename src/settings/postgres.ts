@@ -1,6 +1,6 @@
 import { settingsOf, type Facts, type Setting } from '../model/setting.ts';
 import type { Value } from '../model/value.ts';
-import { major } from '../model/version.ts';
+import { atLeast, major } from '../model/version.ts';
 import table from './postgres-parameters.json' with { type: 'json' };
 
 /** What PostgreSQL says of a parameter in a range of majors. */
@@ -39,6 +39,13 @@ export function parameterMajors(name: string): { readonly from: number; readonly
   return first === undefined || last === undefined ? undefined : { from: first.from, to: last.to };
 }
 
+/** The first versions of parameters that came between 9.6 and 13: an older server has no such thing. Source: the release notes. */
+const CAME_WITH: Readonly<Record<string, string>> = {
+  max_parallel_workers: '10', max_logical_replication_workers: '10', max_sync_workers_per_subscription: '10', max_parallel_maintenance_workers: '11', parallel_leader_participation: '11', jit: '11',
+  wal_init_zero: '12', wal_recycle: '12', hash_mem_multiplier: '13', wal_keep_size: '13', max_slot_wal_keep_size: '13', maintenance_io_concurrency: '13', logical_decoding_work_mem: '13',
+  autovacuum_vacuum_insert_threshold: '13', autovacuum_vacuum_insert_scale_factor: '13',
+};
+
 /** What a version says: before 13 as 13, after 18 as 18, and without a version what all majors say alike. */
 function spanOf(spans: readonly Span[], version: string): Span | undefined {
   const wanted = major(version);
@@ -59,7 +66,8 @@ export function parameter(name: string, version = ''): Setting | undefined {
   if (spans === undefined || newest === undefined || first === undefined) return undefined;
   const last = spanOf(spans, version) ?? newest;
   const scale = last.unit === undefined ? 1 : (BYTES[last.unit] ?? TIMES[last.unit] ?? 1);
-  const silentIn = (asked: string): Span | undefined => spanOf(spans, asked);
+  const came = Object.hasOwn(CAME_WITH, name) ? CAME_WITH[name] : undefined;
+  const silentIn = (asked: string): Span | undefined => (came !== undefined && major(asked) > 0 && !atLeast(asked, came) ? undefined : spanOf(spans, asked));
   const facts = {
     about: `PostgreSQL parameter ${name}`,
     manual: `https://www.postgresql.org/docs/current/runtime-config.html#GUC-${name.toUpperCase().replaceAll('_', '-')}`,

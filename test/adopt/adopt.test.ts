@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { adopt } from '../../src/adopt.ts';
+import { SAYABLE } from '../../src/adopt/statement.ts';
 import { machineEntries } from '../../src/commands/validate/machine.ts';
 import { sourceTree } from '../../src/host/source-tree.ts';
-import { loadProfile } from '../../src/load.ts';
+import { loadProfile, loadText } from '../../src/load.ts';
 import { treeOf, type SourceTree } from '../../src/model/source.ts';
 import type { Stack } from '../../src/model/stack.ts';
 import { readTree } from '../../src/read-tree.ts';
@@ -74,5 +75,37 @@ describe('stacks of others', () => {
     const text = adopted(tree, 'compose.yaml', '4cpu/8GiB');
     expect(text.split('\n').filter((line) => /^\s*name: evil/.test(line))).toEqual([]);
     expect(planOf(text).components.some(({ kind }) => kind === 'postgres')).toBe(true);
+  });
+});
+
+describe('what gen adopt writes can always be rendered', () => {
+  const test = fileURLToPath(new URL('..', import.meta.url));
+  const inside = (folder: string): readonly string[] => readdirSync(join(test, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  const folders = [...inside('corpus/awesome-compose'), ...inside('stacks/guides'), ...inside('stacks').filter((folder) => !folder.endsWith('guides')).map((folder) => join(folder, 'fires'))];
+
+  it('without a machine too', () => {
+    let said = 0;
+    for (const folder of folders) {
+      for (const { stack, problems } of readTree(sourceTree(join(test, folder))).stacks) {
+        if (problems.length > 0 || !stack.components.some(({ kind }) => kind !== 'nginx' && SAYABLE.includes(kind))) continue;
+        const text = adopt(stack, { from: folder, name: 'adopted', shown: (path) => path });
+        expect(() => size(loadText(text, 'adopted.yaml')), `${folder}\n${text}`).not.toThrow();
+        said += 1;
+      }
+    }
+    expect(said).toBeGreaterThan(80);
+  }, 60_000);
+
+  it('what a profile refuses is a comment with the reason', () => {
+    const tree = treeOf({ 'compose.yaml': 'services:\n  web:\n    image: node:18\n    mem_limit: 1g\n    deploy: { replicas: 2 }\n    environment: { DATABASE_URL: "postgres://db/x?connection_limit=20&pool_timeout=5" }\n  db:\n    image: postgres:9.6\n    mem_limit: 1g\n    deploy: { replicas: 3 }\n' });
+    const [read] = readTree(tree).stacks;
+    const text = adopt(read?.stack as Stack, { from: 'here', name: 'adopted', shown: (path) => path });
+    expect(text).toContain('    # version: "18" # compose.yaml:3:12: web.component.version: expected one of Node 20 to 26, found 18');
+    expect(text).toMatch(/^ {4}# image: "postgres:9\.6" .*expected one of PostgreSQL 13 to 18/m);
+    expect(text).toMatch(/^ {4}# replicas: 3 .*3 replicas of postgres/m);
+    expect(text).toContain('  web.node.pool_max: 20 # compose.yaml:6:');
+    expect(text).toMatch(/^ {2}# web\.prisma\.connection_limit: 20 # compose\.yaml:6:/m);
+    expect(text).toContain('memory: 7GiB # no machine is named: the limits add up to 5120MiB');
+    expect(planOf(text).entries.get('web.node.pool_max')?.value).toBe(20);
   });
 });

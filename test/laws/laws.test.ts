@@ -22,7 +22,6 @@ function planOf(draft: Draft): Stack | undefined {
     if (!(error instanceof InputError)) throw error;
     expect(error.message).toMatch(/too small/);
     counted.refused += 1;
-    if (process.env.DBG) console.log((error as Error).message.split('\n')[0]!.replace(/[0-9.]+/g,'N').slice(0,120));
     return undefined;
   }
 }

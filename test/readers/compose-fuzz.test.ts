@@ -79,6 +79,7 @@ const ADVERSARIAL: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'many dollars': { 'compose.yml': `services:\n  a:\n    image: x\n    command: "${'$${'.repeat(40_000)}"` },
   'a wide range of ports': { 'compose.yml': `services:\n  a:\n    image: x\n    ports:\n${lines(2000, () => '      - "1-65535:1-65535"')}` },
   'many quotes': { 'compose.yml': `services:\n  a:\n    image: x\n    command: >\n${lines(3000, () => `      sh -c "a 'b" && exec "c' `)}` },
+  'many quoted words in one line': { 'compose.yml': `services: {a: {image: x, command: "${`' ' `.repeat(150_000)}"}}` },
   'shells in shells': { 'compose.yml': `services:\n  a:\n    image: x\n    command: [${'sh, -c, '.repeat(5000)} x]` },
   'many copies': { 'compose.yml': `services:\n${lines(300, (i) => `  s${i}: { build: . }`)}`, Dockerfile: `FROM x\n${lines(3000, () => 'COPY . /app/')}`, ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`src/${i}.js`, '']))},
   'many mounts': { 'compose.yml': `services:\n  a:\n    image: x\n    volumes:\n${lines(4000, (i) => `      - ./d:/a/${i}`)}`, ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`d/${i}.conf`, ''])) },

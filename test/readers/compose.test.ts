@@ -165,3 +165,9 @@ describe('what is wrong', () => {
     expect(unreadOf(read)).toEqual(['include: ../up.yml: outside of what was given']);
   });
 });
+
+it('finds the stack files of a swarm', () => {
+  const text = 'services:\n  a: { image: x }\n';
+  const tree = treeOf({ 'stack.yml': text, 'b/docker-stack.yml': text, 'c/shop.stack.yml': text, 'd/stack.yaml': 'config: {}\n', 'e/haystack.yml': text });
+  expect(composePaths(tree)).toEqual([['b/docker-stack.yml'], ['c/shop.stack.yml'], ['stack.yml']]);
+});

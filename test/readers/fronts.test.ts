@@ -100,6 +100,12 @@ example.com, :8080 {
     expect(facts.unread.map(({ what }) => what)).toEqual(['upstream {http.vars.upstream}']);
   });
 
+  it('reads the flags of caddy reverse-proxy', () => {
+    const facts = caddyReader.read(running({ image: 'caddy:2.8', command: ['caddy', 'reverse-proxy', '--from', ':80', '--to=api:4000'] }), nowhere);
+    expect(targets(facts)).toEqual(['api:4000 compose.yaml:1:1']);
+    expect(said(facts)).toContain('one.container.listens[80]=true compose.yaml:1:1');
+  });
+
   it('needs no braces for one site', () => {
     const facts = caddyReader.read(running({ image: 'caddy:2', files: { '/etc/caddy/Caddyfile': ':80\nencode gzip\nreverse_proxy api:3000\n' } }), nowhere);
     expect(said(facts).filter((line) => line.includes('listens'))).toEqual(['one.container.listens[80]=true etc/caddy/Caddyfile:1:1']);

@@ -99,6 +99,14 @@ describe('a workload', () => {
     expect(deployment.facts.unread.map(({ what }) => what)).toEqual(['variables of the Secret keys']);
   });
 
+  it('finds secrets in ConfigMaps, at their places', () => {
+    const secret = API.replace('LEVEL: info', 'LEVEL: info\n  CACHE_URL: redis://u:verysecret@cache/0\n  API_TOKEN: hunter22');
+    const other = deploymentOf({ 'k8s/api.yaml': secret });
+    expect(entry(other, 'api.container.plain_secret[CACHE_URL]')).toBe(`true ${place('k8s/api.yaml', secret, 'redis://u')}`);
+    expect(entry(other, 'api.container.plain_secret[API_TOKEN]')).toBe(`true ${place('k8s/api.yaml', secret, 'hunter22')}`);
+    expect(entry(other, 'api.container.plain_secret[LEVEL]')).toBeUndefined();
+  });
+
   it('sees the texts of ConfigMaps, with their places in the manifest', () => {
     expect(container?.files).toEqual(['/etc/app/LEVEL', '/etc/app/one.conf', '/etc/one.conf']);
     const file = container?.file('/etc/one.conf');
@@ -275,5 +283,48 @@ describe('the schema', () => {
     ['apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a }\nspec: 3\n', []],
   ])('%#', (text, expected) => {
     expect(faults(text)).toEqual(expected);
+  });
+});
+
+describe('what is found in a pod with a sidecar', () => {
+  const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api }
+spec:
+  replicas: 4
+  strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } }
+  selector: { matchLabels: { app: api } }
+  template:
+    metadata: { labels: { app: api } }
+    spec:
+      containers:
+        - name: api
+          image: ghcr.io/example/api:1.2
+          resources: { requests: { cpu: 500m, memory: 64Mi }, limits: { cpu: 400m, memory: 64Mi } }
+          startupProbe: { tcpSocket: { port: 9000 } }
+          livenessProbe: { tcpSocket: { port: 3000 } }
+          readinessProbe: { tcpSocket: { port: 3000 } }
+        - { name: log, image: fluent/fluent-bit:3.1 }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: api }
+spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: api }, minReplicas: 10, maxReplicas: 5 }
+`;
+  const { findings } = check(stackOf(treeOf({}), deploymentOf({ 'api.yaml': text })).stack);
+  const of = (id: string) => findings.filter((finding) => finding.check === id);
+
+  it('is told once for the whole pod', () => {
+    expect(of('rollout-deadlock').map(({ component }) => component)).toEqual(['api']);
+    expect(of('replicas-fight-autoscaler').map(({ message }) => message)).toEqual(['the workload states 4 replicas; its autoscaler has a minimum of 10, above its maximum of 5']);
+  });
+
+  it('is invalid where its autoscaler may have no number of pods', () => {
+    expect(of('manifest-invalid').map(({ message, at }) => [message, at?.line])).toEqual([['HorizontalPodAutoscaler/api: spec.maxReplicas 5 is below spec.minReplicas 10', 23]]);
+  });
+
+  it('stands at what it is about', () => {
+    expect(of('requests-exceed-limits').map(({ entries }) => entries.map(({ setting }) => setting.name))).toEqual([['cpu_reservation', 'cpu_limit']]);
+    expect(of('liveness-equals-readiness').map(({ entries }) => entries.map(({ subject }) => subject))).toEqual([['liveness', 'readiness']]);
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { named } from '../../src/checks/nginx-words.ts';
+import { passesOf } from '../../src/checks/nginx-proxies.ts';
 import { matchesMask } from '../../src/formats/nginx-glob.ts';
 import { countIn, flagIn, rateIn, sizeIn, timeIn } from '../../src/formats/nginx-quantities.ts';
+import { parseNginx } from '../../src/formats/nginx-syntax.ts';
 import { directiveNames, meaningsOf, takes } from '../../src/settings/nginx-directives.ts';
 
 describe('what nginx means by its words', () => {
@@ -32,4 +35,10 @@ describe('the table of directives', () => {
     expect(listen !== undefined && [0, 1, 9].map((count) => takes(listen, count))).toEqual([false, true, true]);
     expect(root !== undefined && [0, 1, 2].map((count) => takes(root, count))).toEqual([false, true, false]);
   });
+});
+
+it('what leads where is worked out once of a configuration, however many checks ask', () => {
+  const config = { main: parseNginx({ path: 'nginx.conf', text: 'http { server { location / { proxy_pass http://a; } } }' }).directives, complete: true };
+  expect(passesOf(config)).toHaveLength(1);
+  expect([passesOf(config) === passesOf(config), named(config, 'server') === named(config, 'server')]).toEqual([true, true]);
 });

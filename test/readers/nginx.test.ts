@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lacking } from '../../src/formats/nginx-lacking.ts';
 import { misuses } from '../../src/formats/nginx-manual.ts';
 import type { NginxConfig } from '../../src/formats/nginx-config.ts';
 import { parseNginx } from '../../src/formats/nginx-syntax.ts';
@@ -37,12 +38,24 @@ describe('the files of nginx', () => {
   it('resolves includes and masks, and names a file that is not there', () => {
     const facts = read({
       image: 'nginx',
-      files: { '/etc/nginx/nginx.conf': 'worker_processes 2;\ninclude /etc/nginx/mime.types;\nhttp {\n include sites/*.conf;\n include snippets/tls.conf;\n}', '/etc/nginx/sites/a.conf': 'server { listen 81; include common.conf; }', '/etc/nginx/common.conf': 'client_max_body_size 9m; include common.conf;', '/etc/nginx/sites/b.txt': 'broken {' },
+      files: { '/etc/nginx/nginx.conf': 'worker_processes 2;\ninclude /etc/nginx/mime.types;\nhttp {\n include sites/*.conf;\n include snippets/tls.conf;\n}', '/etc/nginx/sites/a.conf': 'server { listen 81; include common.conf; }', '/etc/nginx/common.conf': 'client_max_body_size 9m;', '/etc/nginx/sites/b.txt': 'broken {' },
     });
     expect(values(facts)).toMatchObject({ worker_processes: 2, client_max_body_size: 9 * 1024 ** 2, 'container.listens[81]': true });
     expect(facts.unread.map(({ what, at }) => [what, at?.line])).toEqual([['include snippets/tls.conf', 5]]);
     expect(facts.problems).toEqual([]);
     expect((facts.documents[0]?.content as NginxConfig).complete).toBe(false);
+  });
+
+  it('says that it does not read what is too much', () => {
+    const facts = read({ image: 'nginx', files: inServer('set $a 1;\n'.repeat(100_000)) });
+    expect(facts.unread.filter(({ what }) => what === 'the rest of nginx.conf')).toHaveLength(1);
+    expect((facts.documents[0]?.content as NginxConfig).complete).toBe(false);
+  });
+
+  it('tells an include that leads back to its own file', () => {
+    const facts = read({ image: 'nginx', files: { '/etc/nginx/conf.d/a.conf': 'client_max_body_size 9m;\ninclude conf.d/*.conf;' } });
+    expect(values(facts)).toMatchObject({ client_max_body_size: 9 * 1024 ** 2 });
+    expect(facts.problems.map(({ at, message }) => [at?.line, message])).toEqual([[2, 'include conf.d/*.conf leads back to a file that it stands in: nginx does not start']]);
   });
 
   it('fills templates in as the entrypoint of the image does, and keeps positions', () => {
@@ -156,12 +169,31 @@ describe('directives by the manual', () => {
     ['worker_connections 5;', undefined, ['refused: worker_connections is not allowed at the top of nginx.conf; it stands in events']],
     ['http { server { location / { if ($a) { proxy_set_header A b; } } } }', undefined, ['refused: proxy_set_header is not allowed in an if of a location; it stands in http, server of http, location of http']],
     ['http { gzip yes; }', undefined, ['refused: gzip is on or off, not "yes"']],
+    ['http { client_max_body_size 10mb; proxy_read_timeout 5q; proxy_buffers 8 1g; gzip_comp_level six; ssl_session_timeout 500ms; }', undefined, [
+      'refused: client_max_body_size takes a size such as 10m, not "10mb"', 'refused: proxy_read_timeout takes a time such as 60s or 1m30s, not "5q"', 'refused: proxy_buffers takes a size such as 10m, not "1g"',
+      'refused: gzip_comp_level takes a whole number, not "six"', 'refused: ssl_session_timeout takes a time in whole seconds, such as 60s, not "500ms"',
+    ]],
+    ['http { client_max_body_size 1G; proxy_read_timeout "1h 5m"; keepalive_timeout 500ms 1M; proxy_send_timeout $t; send_timeout __T__; client_body_timeout ${T}; limit_rate 5x; }', undefined, []],
     ['http { keepalive_timeout; sendfile on off; }', undefined, ['refused: keepalive_timeout takes 1 or 2 arguments, not 0', 'refused: sendfile takes 1 argument, not 2']],
     ['http { server; gzip { } }', undefined, ['refused: server lacks its block: { }', 'refused: gzip has no block; expected ; behind it']],
     ['http { server { ssl on; } }', '1.28.0', ['refused: nginx 1.28.0 no longer has ssl, removed in 1.25.1: write ssl behind listen']],
     ['http { map $a $b { servr 1; } types { text/x x; } geo $c { default 0; } split_clients $a $d { 5% x; * y; } }', undefined, []],
   ] as const)('%j in %j', (text, version, expected) => {
     expect(judged(text, version)).toEqual(expected);
+  });
+});
+
+describe('what nginx does not start without', () => {
+  const lacks = (text: string, path = 'nginx.conf', complete = true): readonly string[] => lacking({ main: parseNginx({ path, text }).directives, complete }).map(({ message }) => message);
+  it.each([
+    ['http { }', ['there is no events section beside http; nginx wants one, if only events {}']], ['events { } http { }', []], ['include more.conf; http { }', []], ['server { }', []],
+    ['events { } http { upstream a { zone a 64k; } upstream b { server c down; } upstream d { include d/*.conf; } upstream e { upsync consul; } }', ['upstream a has no server']],
+  ])('%j', (text, expected) => {
+    expect(lacks(text)).toEqual(expected);
+  });
+
+  it('may stand in another file', () => {
+    expect([lacks('http { }', 'http.conf'), lacks('http { }', 'nginx.conf', false)]).toEqual([[], []]);
   });
 });
 

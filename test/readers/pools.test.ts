@@ -64,6 +64,56 @@ describe('libraries', () => {
     expect(valuesOf(application({ image: 'postgrest/postgrest:v12', environment: { PGRST_DB_POOL: '20' } }))['postgrest.db-pool']).toBe(20);
   });
 
+  describe('Rails', () => {
+    const files = { '/app/config/puma.rb': 'max_threads_count = ENV.fetch("RAILS_MAX_THREADS") { 5 }\nthreads max_threads_count, max_threads_count\nworkers ENV.fetch("WEB_CONCURRENCY") { 2 }\n', '/app/config/database.yml': 'production:\n  adapter: postgresql\n  pool: <%= ENV.fetch("RAILS_MAX_THREADS") { 5 } %>\n' };
+    const environment = { RAILS_MAX_THREADS: '16', WEB_CONCURRENCY: '8', DATABASE_URL: 'postgresql://u:p@db/shop?pool=5' };
+
+    it('lays DATABASE_URL over database.yml, and points to the variables that files ask for', () => {
+      const web = application({ image: 'ruby:3.3', command: ['bundle', 'exec', 'puma', '-C', 'config/puma.rb'], environment, files });
+      expect(valuesOf(web)).toMatchObject({ 'application.workers': 8, 'application.threads': 16, 'activerecord.pool': 5, 'pool.library': 'activerecord' });
+      expect([placeOf(web, 'application.threads'), placeOf(web, 'application.workers'), placeOf(web, 'activerecord.pool')]).toEqual(['docker-compose.yml:10:5', 'docker-compose.yml:11:5', 'docker-compose.yml:12:5']);
+      expect(web.unread).toEqual([]);
+      expect(placeOf(application({ image: 'ruby:3.3', command: ['puma'], files }), 'application.workers')).toBe('app/config/puma.rb:3:9');
+    });
+
+    it('runs Sidekiq in one process with threads of its own', () => {
+      const worker = (more: readonly string[], own = {}) => valuesOf(application({ image: 'ruby:3.3', command: ['bundle', 'exec', 'sidekiq', ...more], environment: own, files }));
+      expect(worker(['-c', '25'], environment)).toMatchObject({ 'application.workers': 1, 'application.threads': 25, 'activerecord.pool': 5 });
+      expect(worker([], { RAILS_MAX_THREADS: '7' })).toMatchObject({ 'application.workers': 1, 'application.threads': 7, 'activerecord.pool': 7 });
+      expect(worker([])).toMatchObject({ 'application.workers': 1, 'application.threads': 5 });
+    });
+  });
+
+  it('names of its own count without a manifest', () => {
+    expect(valuesOf(factsOf(nodeReader, { image: 'node:22', environment: { PGHOST: 'db', PGPOOL_MAX: '30' } }))).toMatchObject({ 'pool.library': 'pool', 'pool.max': 30 });
+    expect(spelled('PGPOOL_MAX_POOL')).toBeUndefined();
+  });
+
+  it('a pool in a connection string makes an application of what says nothing else', () => {
+    const said = { image: 'registry.example.com/api', environment: { DATABASE_URL: 'Host=pg;Port=5432;Username=u;Password=p;Maximum Pool Size=100;Timeout=60' } };
+    expect(applicationReader.recognises(containerOf(said))).toBe(true);
+    expect(applicationReader.recognises(containerOf({ image: 'exporter', environment: { DATA_SOURCE_NAME: 'postgresql://u:p@db/shop?sslmode=disable' } }))).toBe(false);
+    expect(valuesOf(application(said))).toMatchObject({ 'npgsql.Maximum Pool Size': 100, 'npgsql.Timeout': 60 * SECOND });
+  });
+
+  it('says what decides where nothing is told', () => {
+    const origin = application({ image: 'golang:1.23' }).entries.find(({ id }) => id === 'db.application.workers')?.origin;
+    expect(origin).toEqual({ from: 'default', of: 'go: one process unless told' });
+  });
+
+  it('tells flags that the JVM reads from those of a start script', () => {
+    const by = (said: Said) => valuesOf(application(said))['jvm.options_variable'];
+    expect(by({ image: 'shop/app:1', environment: { JAVA_OPTS: '-Xmx2g' } })).toBe('JAVA_OPTS');
+    expect(by({ image: 'tomcat:10', environment: { JAVA_OPTS: '-Xmx2g' } })).toBeUndefined();
+    expect(by({ image: 'shop/app:1', command: ['sh', '-c', 'java $JAVA_OPTS -jar app.jar'], environment: { JAVA_OPTS: '-Xmx2g' } })).toBeUndefined();
+    expect(by({ image: 'shop/app:1', environment: { JAVA_TOOL_OPTIONS: '-Xmx2g' } })).toBeUndefined();
+  });
+
+  it('reads GOMEMLIMIT', () => {
+    const limit = (text: string) => valuesOf(application({ image: 'golang:1.23', environment: { GOMEMLIMIT: text } }))['go.GOMEMLIMIT'];
+    expect([limit('600MiB'), limit('1048576'), limit('4096B'), limit('off')]).toEqual([600 * 1024 ** 2, 1_048_576, 4096, undefined]);
+  });
+
   it('reads application.properties and application.yml, under the environment', () => {
     const files = { '/app/pom.xml': 'spring-boot-starter-data-jpa', '/app/src/main/resources/application.properties': 'spring.datasource.url=jdbc:postgresql://${DB_HOST:db}:5432/shop\nspring.datasource.hikari.maximum-pool-size=${POOL:25}\n' };
     const facts = application({ image: 'eclipse-temurin:21', files });
@@ -132,6 +182,13 @@ describe('addresses', () => {
     [{ KAFKA_BOOTSTRAP_SERVERS: 'kafka:9092' }, ['kafka kafka:9092']], [{ API_URL: 'http://api:3000/v1' }, ['http api:3000']],
     [{ NEXT_PUBLIC_API_URL: 'http://api:3000' }, []], [{ CORS_ORIGIN: 'http://web:3000' }, []], [{ DATABASE_URL: 'sqlite:///./app.db' }, []], [{ HOST: '0.0.0.0' }, []], [{ APP_HOST: 'app' }, []], [{ MESSAGE: 'see: http' }, []],
   ] as const)('%j', (environment, expected) => expect(of(environment as Readonly<Record<string, string>>)).toEqual(expected));
+
+  it('stand in commands, too', () => {
+    const ofCommand = (...command: readonly string[]) => connectionsOf(containerOf({ command }), treeOf({})).map(({ host, protocol, text }) => `${protocol} ${host}, ${text ?? ''}`);
+    expect(ofCommand('rq', 'worker', '--url', 'redis://:secret@redis:6379')).toEqual(['redis redis, command: redis://redis:6379']);
+    expect(ofCommand('celery', '--broker=amqp://u:secret@rabbit//', 'worker')).toEqual(['amqp rabbit, --broker: amqp://rabbit']);
+    expect(ofCommand('curl', 'http://api:3000')).toEqual([]);
+  });
 
   it('points into the value, and keeps no password', () => {
     const tree = treeOf({ 'docker-compose.yml': `${'\n'.repeat(9)}    "postgres://u:secret@db:5432/shop"\n` });

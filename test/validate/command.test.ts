@@ -43,6 +43,13 @@ async function validate(cwd: string, words: readonly string[] = ['.'], flags: Pa
 }
 const report = async (cwd: string, words?: readonly string[], flags: Partial<ValidateFlags> = {}): Promise<Report> => JSON.parse((await validate(cwd, words, { ...flags, format: 'json' })).out) as Report;
 
+it('a value that its server refuses is told once', async () => {
+  const folder = folderOf({ 'docker-compose.yml': 'services:\n  db:\n    image: postgres:17\n    command: postgres -c work_mem=16mb\n' });
+  const told = await validate(folder, ['.'], { only: ['setting-unknown-to-version'] });
+  expect(told.out.match(/work_mem/g)).toHaveLength(1);
+  expect((await validate(folder, ['.'], { ignore: ['setting-unknown-to-version'] })).out).toMatch(/not read:\n.*work_mem/);
+});
+
 describe('what is read', () => {
   const files = { 'shop/docker-compose.yml': COMPOSE, 'shop/nginx.conf': NGINX };
 
@@ -115,6 +122,31 @@ describe('what is read', () => {
 });
 
 describe('how it ends', () => {
+  it('2 where nothing could be read, with the reasons of what was asked for', async () => {
+    const binary = Object.fromEntries(['compose.yml', 'nginx.conf', 'postgresql.conf', 'redis.conf', 'Dockerfile'].map((name) => [name, 'a\0b']));
+    const { code, err } = await validate(folderOf(binary));
+    expect([code, err]).toEqual([2, expect.stringContaining('nothing could be read in "."')]);
+    const chart = { 'chart/Chart.yaml': 'name: x\n', 'chart/templates/d.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n' };
+    expect(await validate(folderOf(chart))).toMatchObject({ code: 2, err: expect.stringContaining('render it') as string });
+    const folder = folderOf({ 'a.conf': 'x' });
+    for (const name of ['nginx.conf', 'other.conf', 'another.conf', 'b.conf']) symlinkSync('/etc/passwd', join(folder, name));
+    expect((await validate(folder, ['nginx.conf'])).err).toMatch(/nginx\.conf: a symbolic link leads out of what was given$/);
+    expect(await validate(folder, [''])).toMatchObject({ code: 2, err: expect.stringContaining('an empty word') as string });
+  });
+
+  it('2 for a Compose profile that there is not; services of profiles that are not asked for are named', async () => {
+    const folder = folderOf({ 'docker-compose.yml': `${COMPOSE}  admin:\n    image: adminer:4\n    profiles: [debug]\n`, 'nginx.conf': NGINX });
+    expect((await validate(folder)).out).toContain('service admin: only in profile debug; --compose-profiles debug reads it');
+    expect((await validate(folder, ['.'], { composeProfiles: ['debug'] })).out).not.toContain('only in profile');
+    expect(await validate(folder, ['.'], { composeProfiles: ['debgu'] })).toMatchObject({ code: 2, err: expect.stringMatching(/there is no Compose profile "debgu"[\s\S]*debug/) as string });
+    expect((await validate(folder, ['.'], { composeProfiles: ['*'] })).out).not.toContain('only in profile');
+  });
+
+  it('2 where kustomizations use each other', async () => {
+    const { code, err } = await validate(folderOf({ 'k1/kustomization.yaml': 'resources: [../k2]\n', 'k2/kustomization.yaml': 'resources: [../k1]\n' }));
+    expect([code, err]).toEqual([2, expect.stringContaining('the kustomizations use each other: k1 > k2 > k1')]);
+  });
+
   it('0 when clean, 1 on findings, whatever is a note', async () => {
     const cwd = folderOf({ 'docker-compose.yml': COMPOSE, 'nginx.conf': NGINX });
     expect((await validate(cwd)).code).toBe(1);
@@ -181,6 +213,9 @@ describe('a secret', () => {
     environment: { POSTGRES_PASSWORD: hunter2 }
     ports: ["5432:5432"]
     command: ["postgres", "-c", "max_connections=20"]
+  proxy: { image: nginx, volumes: ["./nginx.conf:/etc/nginx/nginx.conf"] }
+  lb: { image: haproxy, volumes: ["./haproxy.cfg:/usr/local/etc/haproxy/haproxy.cfg"] }
+  caddy: { image: caddy, volumes: ["./Caddyfile:/etc/caddy/Caddyfile"] }
   cache:
     image: redis
     command: redis-server --requirepass hunter2 --maxmemory 2gb
@@ -189,6 +224,9 @@ describe('a secret', () => {
     image: edoburu/pgbouncer
     environment: { DATABASE_URL: "postgres://app:hunter2@db/x", DB_PASSWORD: hunter2 }
 `,
+    'nginx.conf': 'events {}\nhttp { upstream b { server u:hunter2@api:8003; } server { listen 80; location / { proxy_pass http://u:hunter2@api:8001; }\nlocation /2 { proxy_pass http://u:hunter2/2@apy:8001; }\nlocation /3 { set $x http://u:hunter2@apz; proxy_pass $x; }\nlocation /4 { fastcgi_pass u:hunter2@api:9000; }\n} }\n',
+    'haproxy.cfg': 'defaults\n  mode http\nbackend b\n  server s u:hunter2@apx:8080 check\n',
+    'Caddyfile': ':80 {\n  reverse_proxy http://u:hunter2@apq:8080 u:hunter2@apz:81\n}\n',
     'app.env': 'REDIS_URL=redis://:hunter2@cache:6379\nMAIL_PASSWORD=hunter2\n',
     'redis.conf': 'requirepass hunter2\nmasterauth hunter2\nmaxmemory-policy hunter\n',
     'pgbouncer.ini': '[databases]\nx = host=db password=hunter2 pool_size=foo\n[pgbouncer]\npool_mode = x\n',
@@ -196,6 +234,13 @@ describe('a secret', () => {
   it.each(['text', 'json', 'sarif', 'junit', 'github', 'markdown'] as const)('is in no output: %s', async (format) => {
     const { out, err } = await validate(folderOf(files), ['.'], { format, machine: '1cpu/1GiB' });
     expect((out + err).split('\n').filter((line) => line.includes('hunter2'))).toEqual([]);
+  });
+});
+
+describe('a name that turns the direction of writing', () => {
+  it.each(['text', 'json', 'sarif', 'junit', 'github', 'markdown'] as const)('is escaped in every output: %s', async (format) => {
+    const { out, err } = await validate(folderOf({ 'we\u202eird/docker-compose.yml': COMPOSE, 'we\u202eird/nginx.conf': NGINX }), ['.'], { format });
+    expect(out + err).not.toContain('\u202e');
   });
 });
 

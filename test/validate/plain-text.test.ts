@@ -6,6 +6,11 @@ it.each([
   ['redis://:hunter2@cache', 'redis://:***@cache'],
   ['host=db password=hunter2 user=app', 'host=db password=*** user=app'],
   ['Server=db;Pwd=hunter2;Timeout=3', 'Server=db;Pwd=***;Timeout=3'],
+  ['server u:hunter2@api:8003', 'server u:***@api:8003'],
+  ['u:hunt:er2@[::1]:80 is passed to', 'u:***@[::1]:80 is passed to'],
+  ['nginx:1.27@sha256:0123', 'nginx:1.27@sha256:0123'],
+  ['auth:${PW}@api', 'auth:${PW}@api'],
+  ['nginx.conf:3:14', 'nginx.conf:3:14'],
   ['http://api:3000/x@y', 'http://api:3000/x@y'],
   ['password=${DB_PASSWORD}', 'password=${DB_PASSWORD}'],
 ])('%s is told as %s', (text, shown) => expect(masked(text)).toBe(shown));
@@ -18,6 +23,6 @@ it('what steers a terminal is escaped', () => {
 
 it('takes no time for what never ends', () => {
   const started = performance.now();
-  for (const text of ['://a:'.repeat(100_000), `://${'a'.repeat(500_000)}`, 'password='.repeat(50_000)]) masked(text);
+  for (const text of ['://a:'.repeat(100_000), 'a:b '.repeat(100_000), ':a'.repeat(200_000), 'a:a@'.repeat(100_000), `://${'a'.repeat(500_000)}`, 'password='.repeat(50_000)]) masked(text);
   expect(performance.now() - started).toBeLessThan(1000);
 });

@@ -21,6 +21,7 @@ const OUT = 'out';
 
 /** The trees that the words of the command line name; what `gen` rendered when there are none. */
 export function placesOf(words: readonly string[], cwd: string): readonly Place[] {
+  if (words.includes('')) fail('an empty word names no file and no folder', undefined, 'name what is to be read; . is the current folder');
   if (words.length === 0 && !existsSync(resolve(cwd, OUT))) fail(`there is no folder ${OUT}: nothing was rendered here`, undefined, 'name what is to be read, such as gen validate . or gen validate docker-compose.yml nginx.conf');
   const paths = (words.length === 0 ? [OUT] : words).map((word) => resolve(cwd, word));
   const lost = words.filter((_, i) => !existsSync(paths[i] ?? ''));

@@ -1,7 +1,7 @@
 import { imageOf, type Image } from '../../formats/dockerfile-image.ts';
-import { quoted } from '../../model/quote.ts';
+import { inOneLine, quoted } from '../../model/quote.ts';
 import { pathFrom, positionIn, type SourceFile } from '../../model/source.ts';
-import { build as buildSetting } from '../../settings/found.ts';
+import { base_image, build as buildSetting } from '../../settings/found.ts';
 import type { Around } from './around.ts';
 import { embedded, isNull, under, type Group, type Node, type Text } from './node.ts';
 import { inTree } from './paths.ts';
@@ -76,6 +76,8 @@ function described(service: Service, file: SourceFile, group: Group, around: Aro
   const image = around.image(key, () => imageOf(dockerfile, { args: (name) => given.get(name), ...(target === undefined ? {} : { target: target.text }) }));
   if (image === undefined && target !== undefined) service.report.problem({ at: target.at, message: `services.${service.name}.build.target: there is no stage ${quoted(target.text)} in ${file.path}` });
   else if (image === undefined) service.report.problem({ at: positionIn(file, 1, 1), message: 'expected FROM in the Dockerfile, found none' });
+  const base = image?.base;
+  if (base !== undefined && base.text !== 'scratch' && !base.text.includes('$')) state(service, base_image, base.text, base.at, { text: `FROM ${inOneLine(base.text)}` });
   return image === undefined ? {} : { image };
 }
 

@@ -40,6 +40,7 @@ export function readService(service: Service, { at, value: node }: Field & { rea
     ...(built.image?.base === undefined ? {} : { base: built.image.base }),
     ...(built.folder === undefined ? {} : { build: built.folder }),
     ...started, ...given, ...limits,
+    readOnly: mounts.flatMap((mount) => (mount.readOnly === true ? [mount.target] : [])),
     file: seen.file,
     get files() { return seen.files(); },
   };

@@ -1,7 +1,7 @@
 import { absolute } from '../../formats/dockerfile-image.ts';
 import { dockerSize } from '../../formats/docker-values.ts';
 import { tmpfs_size, volume_size } from '../../settings/container.ts';
-import { bind, tmpfs, volume } from '../../settings/found.ts';
+import { bind, read_only_mount, tmpfs, volume } from '../../settings/found.ts';
 import type { SourceFile } from '../../model/source.ts';
 import type { Around } from './around.ts';
 import { embedded, isNull, under, type Group, type Node, type Text } from './node.ts';
@@ -11,7 +11,7 @@ import { textsOf } from './shapes.ts';
 import { itemsOf, shown, state, stateText, wrong, type Service } from './stating.ts';
 
 /** Something that covers a path of the container: from the tree, a text of its own, or nothing that is known. */
-export type Mount = { readonly target: string; readonly path: string } | { readonly target: string; readonly file: SourceFile } | { readonly target: string };
+export type Mount = { readonly target: string; readonly readOnly?: true } & ({ readonly path: string } | { readonly file: SourceFile } | object);
 
 /** States the volumes, configs and secrets of a service, and gives what covers which path. */
 export function readMounts(service: Service, node: Group, around: Around): readonly Mount[] {
@@ -36,7 +36,13 @@ function readVolume(service: Service, item: Node, around: Around): readonly Moun
     return [];
   }
   const target = absolute(found.target, '/');
-  if (found.type === 'bind' && found.source !== undefined) return [readBind(service, found.source, target, around)];
+  if (!isReadOnly(item)) return [readVolumeAt(service, item, found, target, around)];
+  state(service, read_only_mount, true, (found.source ?? item).at, { subject: target, text: item.kind === 'text' ? shown(undefined, item.written) : 'read_only: true' });
+  return [{ ...readVolumeAt(service, item, found, target, around), readOnly: true }];
+}
+
+function readVolumeAt(service: Service, item: Node, found: Volume, target: string, around: Around): Mount {
+  if (found.type === 'bind' && found.source !== undefined) return readBind(service, found.source, target, around);
   const at = (found.source ?? item).at;
   const text = item.kind === 'text' ? item.written : `${found.source?.written ?? ''} ${found.target}`;
   if (found.type === 'tmpfs') {
@@ -47,7 +53,7 @@ function readVolume(service: Service, item: Node, around: Around): readonly Moun
     state(service, volume, found.source?.text ?? '', at, { subject: target, text: shown(undefined, text) });
     if (found.source !== undefined) readSize(service, found.source.text, around);
   }
-  return [{ target }];
+  return { target };
 }
 
 /** `[source:]target[:mode]`; a source that begins like a path is one. */
@@ -63,6 +69,13 @@ function short(item: Text): Volume | undefined {
   const target = item.text.slice(first + 1, second);
   if (target === '' || source.text === '') return undefined;
   return { type: /^(?:[./~]|[A-Za-z]:[\\/]|\$)/.test(source.text) ? 'bind' : 'volume', source: from, target };
+}
+
+/** `:ro` behind the target, alone or among other options, or `read_only: true`. */
+function isReadOnly(item: Node): boolean {
+  if (item.kind === 'text') return /:(?:[a-zA-Z]{1,20},)*ro(?:,[a-zA-Z]{1,20})*$/.test(item.text);
+  const stated = under(item, 'read_only');
+  return stated?.kind === 'text' && stated.text === 'true';
 }
 
 /** The colon of a Windows path such as `C:\\data`. */

@@ -5,11 +5,11 @@ const BASES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-comp
 const OVERRIDES = ['compose.override.yml', 'compose.override.yaml', 'docker-compose.override.yml', 'docker-compose.override.yaml'];
 /** What makes a YAML file a Compose file: cheap to see, also where its syntax is broken. */
 const SECTION = /^\s{0,8}\{?\s{0,8}["']?(?:services|include)["']?[ \t]{0,8}:/m;
-const COMPOSE = /^(?:docker-)?compose(?:[._-][A-Za-z0-9._-]{1,100})?\.ya?ml$/;
+const COMPOSE = /^(?:(?:docker-)?compose(?:[._-][A-Za-z0-9._-]{1,100})?|(?:docker-)?stack|[A-Za-z0-9._-]{1,100}\.stack)\.ya?ml$/;
 
 /**
  * Every Compose project of a tree, each as its files in the order of merging: per folder the usual file with its override;
- * another `compose.*.yml` on its own where it is complete, otherwise over the usual file.
+ * another `compose.*.yml`, or a `stack.yml` of a swarm, on its own where it is complete, otherwise over the usual file.
  */
 export function composePaths(tree: SourceTree): readonly (readonly string[])[] {
   const folders = new Map<string, string[]>();

@@ -29,11 +29,16 @@ export function servicesOf(model: Group, profiles: readonly string[], report: Re
       report.problem({ at: field.at, message: `services.${field.key}: expected a mapping, found ${shapeOf(value)}` });
       return [];
     }
-    return runs(value, profiles) ? [{ ...field, value }] : [];
+    if (runs(value, profiles)) return [{ ...field, value }];
+    const own = profilesOf(value);
+    report.unread({ what: `service ${field.key}`, because: `only in profile ${own.join(', ')}; --compose-profiles ${own[0] ?? ''} reads it`, at: field.at });
+    return [];
   });
 }
 
+const profilesOf = (service: Group): readonly string[] => textsOf(under(service, 'profiles')).map((text) => text.text);
+
 function runs(service: Group, profiles: readonly string[]): boolean {
-  const own = textsOf(under(service, 'profiles')).map((text) => text.text);
+  const own = profilesOf(service);
   return own.length === 0 || profiles.includes('*') || own.some((profile) => profiles.includes(profile));
 }

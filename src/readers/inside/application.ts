@@ -1,7 +1,7 @@
 import { flagsIn } from '../../formats/flags.ts';
 import { coresOf } from '../../formats/literal.ts';
 import { portOf } from '../../formats/connection-string/parts.ts';
-import { defaultEntry } from '../../model/entry.ts';
+import { defaultEntry, entryId } from '../../model/entry.ts';
 import { NOTHING, together, type Facts } from '../../model/facts.ts';
 import { treeOf } from '../../model/source.ts';
 import { runtime as runtimeSetting, workers } from '../../settings/application.ts';
@@ -11,7 +11,8 @@ import { javaProperties } from './application/java-properties.ts';
 import { heapEntries } from './application/jvm.ts';
 import { listening, listeningAt } from './application/listening.ts';
 import { fpmFacts } from './application/php.ts';
-import { poolFacts } from './application/pools.ts';
+import { goLimit } from './application/go.ts';
+import { poolFacts, statesPool } from './application/pools.ts';
 import { portsOf } from './application/ports.ts';
 import { invocationsOf, type Invocation } from './application/programs.ts';
 import { rubyFacts } from './application/ruby.ts';
@@ -35,7 +36,7 @@ const SERVERS = new Set([
 export const applicationReader: InsideReader = {
   kind: 'application',
   recognises: (container) =>
-    ![container.image, container.base].some((image) => SERVERS.has(imageName(image?.text))) && ((container.build !== undefined && container.base !== undefined) || runtimeOf(container, NO_TREE, invocationsOf(container, NO_TREE)) !== undefined || [...container.environment.keys()].some((name) => spelled(name) !== undefined)),
+    ![container.image, container.base].some((image) => SERVERS.has(imageName(image?.text))) && ((container.build !== undefined && container.base !== undefined) || runtimeOf(container, NO_TREE, invocationsOf(container, NO_TREE)) !== undefined || [...container.environment.keys()].some((name) => spelled(name) !== undefined) || statesPool(container)),
   read: (container, around) => {
     const { component } = container;
     const started = invocationsOf(container, around);
@@ -43,16 +44,19 @@ export const applicationReader: InsideReader = {
     // What the files of the application state, under what its environment states.
     const seen = runtime === 'java' ? { ...container, environment: new Map([...javaProperties(container, around), ...container.environment]) } : container;
     const connections = connectionsOf(seen, around.tree);
-    const own = runtime === undefined ? NOTHING : ofRuntime(runtime, started, seen, around);
+    const own = together([runtime === undefined ? NOTHING : ofRuntime(runtime, started, seen, around), goLimit(seen)]);
     return together([
       entriesOnly(...imageEntries(container, undefined, undefined, undefined), ...(runtime === undefined ? [] : [defaultEntry(component, runtimeSetting, runtime, 'its image, command or manifests')])),
       { ...NOTHING, connections },
       own,
+      decidesProcesses(own, component) ? NOTHING : entriesOnly(defaultEntry(component, workers, 1, `${runtime ?? 'an application'}: one process unless told`)),
       entriesOnly(...portsOf(started, container, around)),
       runtime === 'php-fpm' ? NOTHING : poolFacts(seen, around, connections, runtime === 'python' ? 'python' : 'any', own.entries),
     ]);
   },
 };
+
+const decidesProcesses = ({ entries, unread }: Facts, component: string): boolean => [...entries, ...unread].some(({ id }) => id === entryId({ name: component }, workers));
 
 function ofRuntime(runtime: string, started: readonly Invocation[], seen: RunningContainer, around: Surroundings): Facts {
   switch (runtime) {

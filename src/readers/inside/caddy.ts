@@ -1,6 +1,6 @@
 import { caddyLines, type Line } from '../../formats/config-words.ts';
 import { goDuration } from '../../formats/go-duration.ts';
-import { hostPort } from '../../formats/host-port.ts';
+import { hostPort, withoutPasswords } from '../../formats/host-port.ts';
 import { defaultEntry, statedEntry, type Entry } from '../../model/entry.ts';
 import { NOTHING, type Connection, type Facts } from '../../model/facts.ts';
 import type { Setting } from '../../model/setting.ts';
@@ -22,11 +22,25 @@ export const caddyReader: InsideReader = {
   kind: 'caddy',
   recognises: ({ image, base, command, entrypoint }) => imageName(image?.text ?? base?.text) === 'caddy' || [...entrypoint, ...command][0]?.text === 'caddy',
   read: (container) => {
+    const words = container.command.slice(container.command[0]?.text === 'caddy' ? 1 : 0);
+    if (words[0]?.text === 'reverse-proxy') return readFlags(container, words);
     const file = configOf(container);
     if (file === undefined) return { ...NOTHING, entries: versionEntries(container), unread: [{ component: container.component, what: USUAL, because: 'no file of the tree is mounted there', at: container.at }] };
     return { ...readFile(container, file), files: [file.path] };
   },
 };
+
+/** `caddy reverse-proxy --from :80 --to api:3000` needs no file. */
+function readFlags(container: RunningContainer, words: readonly Word[]): Facts {
+  const { component } = container;
+  const unread: Unread[] = [];
+  const given = (names: readonly string[]): readonly Word[] => words.flatMap((word, i) => {
+    const name = names.find((one) => word.text === one || word.text.startsWith(`${one}=`));
+    return name === undefined ? [] : word.text === name ? (words[i + 1] ?? []) : [{ ...word, text: word.text.slice(name.length + 1) }];
+  });
+  const connections = given(['--to', '-t']).flatMap((word) => upstream(component, word, unread));
+  return { ...NOTHING, entries: [...versionEntries(container), ...sites(component, given(['--from', '-f'])), ...SILENT.map(([setting, value]) => defaultEntry(component, setting, value, 'caddy'))], connections, unread };
+}
 
 function configOf(container: RunningContainer): SourceFile | undefined {
   const words = container.command.map((word) => word.text);
@@ -78,11 +92,11 @@ const sites = (component: string, line: Line): readonly Entry[] =>
 function upstream(from: string, word: Word, unread: Unread[]): readonly Connection[] {
   if (/^[/@*]/.test(word.text)) return [];
   if (word.text.includes('{')) {
-    unread.push({ component: from, what: `upstream ${word.text}`, because: 'it is known only while Caddy runs', at: word.at });
+    unread.push({ component: from, what: `upstream ${withoutPasswords(word.text)}`, because: 'it is known only while Caddy runs', at: word.at });
     return [];
   }
   const target = hostPort(word.text);
-  return target === undefined ? [] : [{ from, ...target, protocol: 'http', at: word.at, text: `reverse_proxy ${word.text}` }];
+  return target === undefined ? [] : [{ from, ...target, protocol: 'http', at: word.at, text: `reverse_proxy ${withoutPasswords(word.text)}` }];
 }
 
 function timeOf(component: string, [name, value]: Line): readonly Entry[] {

@@ -1,6 +1,6 @@
 import { flagsIn, type Flag } from '../../formats/flags.ts';
 import { shellWords } from '../../formats/shell-words.ts';
-import { entryId, type Entry } from '../../model/entry.ts';
+import { defaultEntry, entryId, type Entry } from '../../model/entry.ts';
 import { NOTHING, together, type Facts } from '../../model/facts.ts';
 import { treeOf, type SourceFile, type Word } from '../../model/source.ts';
 import * as gunicorn from '../../settings/gunicorn.ts';
@@ -38,9 +38,16 @@ export const gunicornReader: InsideReader = {
       boundToPort(container),
       isPrepared(container) ? preparedDefaults(container, around) : NOTHING,
     ]);
-    return together([settings, entriesOnly(...ports(settings.entries, component)), pythonApplication(container, around, 'gunicorn', settings.entries)]);
+    return together([settings, entriesOnly(...threaded(settings, component)), entriesOnly(...ports(settings.entries, component)), pythonApplication(container, around, 'gunicorn', settings.entries)]);
   },
 };
+
+/** Without a class, several threads make it gthread. */
+function threaded({ entries, unread }: Facts, component: string): readonly Entry[] {
+  const id = entryId({ name: component }, gunicorn.worker_class);
+  const threads = entries.find((entry) => entry.setting === gunicorn.threads)?.value ?? 1;
+  return Number(threads) > 1 && ![...entries, ...unread].some((one) => one.id === id) ? [defaultEntry(component, gunicorn.worker_class, 'gthread', 'gunicorn with several threads')] : [];
+}
 
 /** Where a script starts gunicorn in one way or another, nobody knows what they state differently. */
 function undecided(ways: readonly Invocation[], { component }: RunningContainer): Facts {

@@ -1,6 +1,6 @@
 import { haproxyLines, type Line } from '../../formats/config-words.ts';
 import { goDuration } from '../../formats/go-duration.ts';
-import { hostPort } from '../../formats/host-port.ts';
+import { hostPort, withoutPasswords } from '../../formats/host-port.ts';
 import { statedEntry, type Entry } from '../../model/entry.ts';
 import { NOTHING, type Connection, type Facts } from '../../model/facts.ts';
 import type { SourceFile, Word } from '../../model/source.ts';
@@ -57,7 +57,7 @@ function serverOf(from: string, line: Line): readonly Connection[] {
   const address = line[2];
   const target = address === undefined ? undefined : hostPort(address.text);
   if (address === undefined || target === undefined) return [];
-  return [{ from, ...target, protocol: 'http', at: address.at, text: `server ${address.text}` }];
+  return [{ from, ...target, protocol: 'http', at: address.at, text: `server ${withoutPasswords(address.text)}` }];
 }
 
 function timeoutOf(component: string, [, name, value]: Line): readonly Entry[] {

@@ -1,6 +1,6 @@
 import { nginxConfig, type NginxConfig } from '../../formats/nginx-config.ts';
 import { withIncludes } from '../../formats/nginx-include.ts';
-import { parseNginx } from '../../formats/nginx-syntax.ts';
+import { parseNginx, placeOf } from '../../formats/nginx-syntax.ts';
 import { defaultEntry, type Entry } from '../../model/entry.ts';
 import { NOTHING, type Facts } from '../../model/facts.ts';
 import { positionIn } from '../../model/source.ts';
@@ -43,7 +43,7 @@ function readNginx(container: RunningContainer, around: Surroundings): Facts {
     ...(release?.stated === true ? { version: release.version } : {}),
     ...(isNginxImage(container) && container.supposed === undefined ? { image: imageName((container.base ?? container.image)?.text) } : {}),
     main: [...globals.flatMap(({ directives }) => directives), ...included.directives],
-    complete: included.missing.length === 0 && !fragment,
+    complete: included.missing.length === 0 && included.cut === undefined && !fragment,
   };
   // What is stated nowhere counts for the newest version, as the image without a tag is that.
   const judged: NginxConfig = release === undefined ? config : { ...config, version: release.version };
@@ -51,8 +51,9 @@ function readNginx(container: RunningContainer, around: Surroundings): Facts {
   const passed = passedOn(component, judged, passes, (variable) => container.unresolved.get(variable) ?? `$${variable} is known only at run time`);
   const stream = streamConnections(component, judged);
   const image = nginxImage(container);
+  const cut: readonly Unread[] = included.cut === undefined ? [] : [{ component, what: 'the rest of nginx.conf', because: 'it has more directives than are read', at: placeOf(included.cut) }];
   const found = joined(
-    { entries: [...about, ...imagesOwnPort(container, included.files)], unread: included.missing.map((one) => unreadOf(component, one, 'the file is not among those that were found')) },
+    { entries: [...about, ...imagesOwnPort(container, included.files)], unread: [...included.missing.map((one) => unreadOf(component, one, 'the file is not among those that were found')), ...cut] },
     workersOf(container, judged, around), valuesOf(component, judged, passes), listensOf(component, judged, image?.port === 80 ? 80 : undefined),
     limitsOf(component, judged, passes), cachingOf(component, judged, passes), headersOf(component, judged, passes), buffersOf(component, judged), passed, stream,
   );

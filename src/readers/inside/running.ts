@@ -29,6 +29,8 @@ export interface RunningContainer {
   readonly file: (path: string) => SourceFile | undefined;
   /** Absolute paths of all such files, sorted. */
   readonly files: readonly string[];
+  /** Absolute paths on which something is mounted that cannot be written. */
+  readonly readOnly?: readonly string[];
   /** CPU limit in millicores, where one is stated. */
   readonly cpu?: number;
   /** Memory limit in bytes, where one is stated. */

@@ -2,6 +2,7 @@ import { statedEntry } from '../../model/entry.ts';
 import { NOTHING } from '../../model/facts.ts';
 import { image as imageSetting } from '../../settings/component.ts';
 import { connectionsOf } from './application/addresses.ts';
+import { goLimit } from './application/go.ts';
 import { heapEntries } from './application/jvm.ts';
 import type { InsideReader } from './running.ts';
 
@@ -11,7 +12,7 @@ export const serviceReader: InsideReader = {
   recognises: () => true,
   read: (container, around) => ({
     ...NOTHING,
-    entries: [...(container.image === undefined ? [] : [statedEntry(container.component, imageSetting, container.image.text, container.image.at)]), ...heapEntries([], container, around)],
+    entries: [...(container.image === undefined ? [] : [statedEntry(container.component, imageSetting, container.image.text, container.image.at)]), ...heapEntries([], container, around), ...goLimit(container).entries],
     connections: connectionsOf(container, around.tree),
   }),
 };

@@ -1,5 +1,5 @@
 import { goDuration } from '../../formats/go-duration.ts';
-import { hostPort } from '../../formats/host-port.ts';
+import { hostPort, withoutPasswords } from '../../formats/host-port.ts';
 import { parseDocuments, type Tree } from '../../formats/yaml-tree.ts';
 import { defaultEntry, statedEntry, type Entry } from '../../model/entry.ts';
 import { NOTHING, type Connection, type Facts } from '../../model/facts.ts';
@@ -86,5 +86,5 @@ function entriesOf(component: string, { path, value }: Option): readonly Entry[]
 function serverOf(from: string, { path, value }: Option): readonly Connection[] {
   if (!/^http\.services\..{1,100}\.loadbalancer\.servers\[[0-9]+\]\.url$/.test(path)) return [];
   const target = hostPort(value.text);
-  return target === undefined ? [] : [{ from, ...target, protocol: 'http', at: value.at, text: value.text }];
+  return target === undefined ? [] : [{ from, ...target, protocol: 'http', at: value.at, text: withoutPasswords(value.text) }];
 }

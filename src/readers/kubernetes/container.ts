@@ -48,6 +48,7 @@ export function readContainer(objects: readonly KubernetesObject[], workload: Wo
       component, at: node.at, ...(image === undefined || image.placeholder === true ? {} : { image: { text: image.text, at: image.at } }), entrypoint, command,
       environment: new Map([...environment.variables].map(([name, { word }]) => [name, word])), unresolved: environment.unresolved,
       file: (path) => mounts.files.get(path), files: [...mounts.files.keys()].sort(),
+      readOnly: mounts.entries.flatMap(({ setting, subject = '' }) => (setting === found.read_only_mount ? [subject] : [])),
       ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }),
     },
     ...stated,

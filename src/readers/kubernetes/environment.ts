@@ -5,7 +5,7 @@ import { positionIn, type Word } from '../../model/source.ts';
 import type { Unread } from '../../model/stack.ts';
 import { sameNamespace, type Workload } from './workload.ts';
 
-/** A variable that a manifest states, and whether its value stands there literally. */
+/** A variable that a manifest states, and whether its value stands there literally, in the container or in a ConfigMap. */
 export interface Variable {
   readonly name: string;
   readonly word: Word;
@@ -46,7 +46,7 @@ export function readEnvironment(objects: readonly KubernetesObject[], workload: 
       for (const pair of pairs) {
         if (pair.value.kind !== 'scalar') continue;
         if (kind === 'Secret') unknown(`${prefix}${pair.key}`, `the Secret ${name} is not read`);
-        else known(`${prefix}${pair.key}`, { text: pair.value.text, at: textStart(pair.value) }, false);
+        else known(`${prefix}${pair.key}`, { text: pair.value.text, at: textStart(pair.value) }, true);
       }
     }
   }
@@ -66,7 +66,7 @@ export function readEnvironment(objects: readonly KubernetesObject[], workload: 
     if (map !== undefined) {
       const [wanted, key] = [textAt(map, 'name'), textAt(map, 'key')];
       const value = scalarOrEmpty(objectNamed('ConfigMap', wanted), key);
-      if (value !== undefined) known(name, { text: value.text, at: textStart(value) }, false);
+      if (value !== undefined) known(name, { text: value.text, at: textStart(value) }, true);
       else if (textAt(map, 'optional') !== 'true') unknown(name, `the ConfigMap ${wanted ?? ''} with ${key ?? 'its key'} is not among the manifests`);
       continue;
     }

@@ -31,12 +31,12 @@ export function groupsOf(tree: SourceTree, paths: readonly string[]): readonly G
 
 const isKustomization = (path: string): boolean => KUSTOMIZATIONS.some((name) => path === name || path.endsWith(`/${name}`));
 
-/** Every kustomization; those that no other uses are on top. */
+/** Every kustomization; those that no other uses are on top, and the first of those that use each other. */
 function kustomized(building: Building, paths: readonly string[]): readonly (Group & { readonly top: boolean })[] {
   const folders = [...new Set(paths.filter(isKustomization).map(folderOf))];
   const all = folders.map((folder) => ({ folder, built: build(building, folder) }));
   const used = new Set(all.flatMap(({ built }) => built.uses));
-  return all.map(({ folder, built }) => ({ name: folder, top: !used.has(folder) && !isComponent(building.tree, folder), objects: built.objects, files: built.files, problems: built.problems, unread: built.unread }));
+  return all.map(({ folder, built }) => ({ name: folder, top: (!used.has(folder) || built.uses.includes(folder)) && !isComponent(building.tree, folder), objects: built.objects, files: built.files, problems: built.problems, unread: built.unread }));
 }
 
 /** A `kind: Component` is a part for others and nothing by itself. */

@@ -29,6 +29,8 @@ export function readMounts(objects: readonly KubernetesObject[], workload: Workl
     const projected = volume === undefined ? [] : configMapsOf(volume);
     const texts = projected.flatMap((source) => keysOf(objects, workload, component, source, unread));
     const sub = textAt(mount, 'subPath');
+    const isText = ['configMap', 'secret', 'projected', 'downwardAPI'].some((kind) => at(volume, kind) !== undefined);
+    if (isText || textAt(mount, 'readOnly') === 'true') entries.push(statedEntry(component, found.read_only_mount, true, path.at, { subject: normal(path.text), text: `mountPath: ${path.text}` }));
     for (const [inner, text] of texts) {
       const full = sub === undefined ? `${path.text}/${inner}` : inner === sub ? path.text : inner.startsWith(`${sub}/`) ? `${path.text}/${inner.slice(sub.length + 1)}` : undefined;
       if (full !== undefined) files.set(normal(full), fileOf(text));

@@ -1,4 +1,4 @@
-import { at, listAt, scalarAt, textAt, textsAt, type KubernetesObject, type MapNode, type Node } from '../../formats/kubernetes-object.ts';
+import { at, listAt, podPath, scalarAt, textAt, textsAt, type KubernetesObject, type MapNode, type Node } from '../../formats/kubernetes-object.ts';
 import type { Labels } from '../../formats/kubernetes-selector.ts';
 import { PROFILE_PARTS, PROJECT } from '../../model/stack.ts';
 
@@ -22,11 +22,8 @@ export interface Workload {
   readonly initContainers: readonly Node[];
 }
 
-const TEMPLATE: readonly string[] = ['spec', 'template'];
-const PODS: Readonly<Record<string, readonly string[]>> = {
-  Deployment: TEMPLATE, StatefulSet: TEMPLATE, DaemonSet: TEMPLATE, ReplicaSet: TEMPLATE, ReplicationController: TEMPLATE, Job: TEMPLATE, Rollout: TEMPLATE, DeploymentConfig: TEMPLATE,
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'], Pod: [],
-};
+/** Kinds that make pods, those of Argo and OpenShift among them. */
+const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'Rollout', 'DeploymentConfig', 'CronJob', 'Pod']);
 
 /** The namespace of an object; what states none is applied to the default one. */
 export const namespaceOf = (object: Pick<KubernetesObject, 'namespace'>): string => object.namespace ?? 'default';
@@ -39,9 +36,8 @@ export const sameNamespace = (one: Pick<KubernetesObject, 'namespace'>, other: P
 export function workloadsOf(objects: readonly KubernetesObject[], taken: readonly string[] = []): readonly Workload[] {
   const names = new Set<string>([...PROFILE_PARTS, PROJECT.name, ...taken]);
   return objects.flatMap((object): readonly Workload[] => {
-    const path = Object.hasOwn(PODS, object.kind) ? PODS[object.kind] : undefined;
-    if (path === undefined || object.name === '') return [];
-    const pod = at(object.tree, ...path);
+    if (!WORKLOADS.has(object.kind) || object.name === '') return [];
+    const pod = at(object.tree, ...podPath(object.kind));
     const spec = at(pod, 'spec');
     if (spec?.kind !== 'mapping') return [];
     const component = freeName(object, names);

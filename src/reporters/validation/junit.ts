@@ -66,8 +66,8 @@ function suite(name: string, cases: readonly Case[]): Suite {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-// XML 1.0 has no way to write the other control characters, nor U+FFFE and U+FFFF.
-const escaped = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+// XML 1.0 has no way to write most control characters, nor U+FFFE and U+FFFF; those that steer a terminal are told as in every other report.
+const escaped = (text: string): string => text.split('\n').map((line) => told(line, text.length)).join('\n').replace(/[\ufffe\uffff]/g, '').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
 function tag(name: string, attributes: Readonly<Record<string, string | number>>, end: 'open' | 'closed' = 'open'): string {
   const shown = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(String(value))}"`);

@@ -48,9 +48,9 @@ function showUnread(unread: readonly Unread[], style: Style): readonly string[] 
 }
 
 /** What no file of a stack says, and where it would come from. */
-const FROM_FLAGS: Readonly<Record<string, string>> = {
-  machine: 'a machine (--machine 4cpu/8GiB)', targets: 'targets (--profile)', workload: 'a workload (--profile)',
-};
+const FROM_FLAGS: ReadonlyMap<string, string> = new Map([
+  ['machine', 'a machine (--machine 4cpu/8GiB)'], ['targets', 'targets (--profile)'], ['workload', 'a workload (--profile)'],
+]);
 
 /** How many relations could not be judged, and what was missing for it, in a line: which ones, JSON tells. */
 function showNotJudged({ stack, notJudged }: Judged, style: Style): readonly string[] {
@@ -58,7 +58,7 @@ function showNotJudged({ stack, notJudged }: Judged, style: Style): readonly str
   const names = new Set(stack.components.map(({ name }) => name));
   const ownerOf = (missing: string): string => dots(missing).map((end) => missing.slice(0, end)).find((name) => names.has(name)) ?? '';
   const withoutOwner = (missing: string): string => missing.slice(ownerOf(missing) === '' ? 0 : ownerOf(missing).length + 1);
-  const groups = grouped(notJudged, ({ missing }) => FROM_FLAGS[missing.split('.')[0] ?? ''] ?? told(withoutOwner(missing), 120));
+  const groups = grouped(notJudged, ({ missing }) => FROM_FLAGS.get(missing.split('.')[0] ?? '') ?? told(withoutOwner(missing), 120));
   const wanted = [...groups].map(([missing, all]) => {
     const owners = [...new Set(all.map((one) => ownerOf(one.missing)))].filter((owner) => owner !== '');
     return owners.length === 0 ? missing : `${missing} of ${told(listed(owners, 3), 200)}`;

@@ -24,6 +24,7 @@ export const mutations: readonly Mutation[] = [
   { check: 'image-not-pinned', of: 'compose', edit: replaced(COMPOSE, /image: redis:[0-9.]+/, 'image: redis:latest') },
   { check: 'limit-stated-twice', of: 'compose', edit: adds('proxy', '    mem_limit: 3g\n') },
   { check: 'network-not-shared', of: 'compose', edit: replaced(COMPOSE, '      - data\n      - edge\n', '      - data\n') },
+  { check: 'replicas-share-a-port', of: 'compose', edit: replaced(COMPOSE, '${PROXY_PORT:-8080-8081}', '"8080"') },
   { check: 'port-not-listened', of: 'compose', edit: replaced(COMPOSE, 'target: 8080\n', 'target: 8081\n') },
   {
     check: 'proxy-starts-before-upstream', of: 'compose',

@@ -3,6 +3,7 @@ import type { Connection, Protocol } from '../../../model/facts.ts';
 import type { SourceTree, Word } from '../../../model/source.ts';
 import type { Position } from '../../../model/entry.ts';
 import type { RunningContainer } from '../running.ts';
+import { startedWords } from '../started.ts';
 import { placer, type Place } from './place.ts';
 
 /** What a scheme speaks. */
@@ -43,7 +44,19 @@ export const isDatabase = ({ protocol, text = '' }: Connection): boolean =>
 /** Every address that the environment tells a container to connect to: URLs, connection strings, hosts with their ports. */
 export function connectionsOf(container: RunningContainer, tree: SourceTree): readonly Connection[] {
   const place = placer(tree);
-  return [...container.environment].flatMap(([name, word]) => connectionsIn(container, name, word, place));
+  return [...[...container.environment].flatMap(([name, word]) => connectionsIn(container, name, word, place)), ...startedWords(container, place).slice(0, MOST_WORDS).flatMap((word) => connectionsInWord(container, word, place))];
+}
+
+/** No command that a person wrote has more words. */
+const MOST_WORDS = 2000;
+
+/** URLs of stores among the arguments of a command: `rq worker --url redis://queue:6379`. */
+function connectionsInWord(container: RunningContainer, word: Word, place: Place): readonly Connection[] {
+  if (word.text.length > 2000) return [];
+  const [, flag = '', url] = /^(-{1,2}[A-Za-z][A-Za-z0-9_-]{0,60}=)?((?:postgres(?:ql)?|rediss?|valkey|amqps?|mysql|mongodb)(?:\+[a-z0-9_]{1,20})?:\/\/.{1,1900})$/.exec(word.text) ?? [];
+  const parsed = url === undefined ? undefined : connectionString(url);
+  if (parsed === undefined) return [];
+  return fromString(container, flag === '' ? 'command' : flag.slice(0, -1), word, { ...parsed, hosts: parsed.hosts.map((host) => ({ ...host, offset: host.offset + flag.length })) }, place);
 }
 
 function connectionsIn(container: RunningContainer, name: string, word: Word, place: Place): readonly Connection[] {

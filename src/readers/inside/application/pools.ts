@@ -62,6 +62,9 @@ function fromStrings({ environment }: RunningContainer, place: Place): readonly 
   });
 }
 
+/** Whether a variable's connection string states a pool: only an application that keeps one has it. */
+export const statesPool = (container: RunningContainer): boolean => fromStrings(container, ({ at }) => at).some(({ means }) => means === 'max' || means === 'min');
+
 function fromParameter(name: string, word: Word, { name: key, value, offset }: Parameter, form: string, place: Place): readonly Statement[] {
   const found = PARAMETERS.find((one) => one.name === key.toLowerCase() && (one.library === 'npgsql') === (form === 'ado'));
   return found === undefined ? [] : [{ library: found.library, means: found.means, written: { text: value, at: place(word, offset), shown: `${name}: ${key}=${value}` } }];

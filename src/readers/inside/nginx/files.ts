@@ -56,9 +56,11 @@ function madeAtStart(container: RunningContainer, command: NginxCommand): Readon
     const folder = `${setting('NGINX_ENVSUBST_TEMPLATE_DIR', '/etc/nginx/templates').replace(/\/$/, '')}/`;
     const suffix = setting('NGINX_ENVSUBST_TEMPLATE_SUFFIX', '.template');
     const output = setting('NGINX_ENVSUBST_OUTPUT_DIR', '/etc/nginx/conf.d').replace(/\/$/, '');
+    // The script of the image says "is not writable", and goes on.
+    const writable = container.readOnly?.includes(output) !== true;
     for (const path of container.files.filter((one) => one.startsWith(folder) && one.endsWith(suffix))) {
       const file = container.file(path);
-      if (file !== undefined) made.set(`${output}/${path.slice(folder.length, path.length - suffix.length)}`, { file, lookup: known });
+      if (file !== undefined && writable) made.set(`${output}/${path.slice(folder.length, path.length - suffix.length)}`, { file, lookup: known });
     }
   }
   for (const { from, to, names } of command.filled) {

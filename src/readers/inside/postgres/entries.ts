@@ -71,7 +71,7 @@ export function roleEntries(component: string, changes: readonly PlacedChange[])
   }
   return valued([...last].map(([key, change]) => {
     const own = OWN_ROLES[key];
-    const setting = own ?? PER_ROLE[change.name.toLowerCase()];
+    const setting = own ?? (Object.hasOwn(PER_ROLE, change.name.toLowerCase()) ? PER_ROLE[change.name.toLowerCase()] : undefined);
     return valueOf(component, setting, { value: change.value ?? '', text: change.text, at: change.at, by: 'sql' }, own === undefined ? change.target : undefined);
   }));
 }

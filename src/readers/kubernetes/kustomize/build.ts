@@ -97,6 +97,7 @@ function resource(building: Building, folder: string, item: TextNode, above: rea
   if (building.tree.folder(full)) {
     if (kustomizationIn(building.tree, full) === undefined) return { ...NONE, unread: [{ what: item.text, because: 'the folder has no kustomization.yaml', at: item.at }] };
     const inner = build(building, full, above);
+    if (above.includes(full)) return { ...NONE, uses: [full], problems: [{ at: item.at, message: `the kustomizations use each other: ${[...above.slice(above.indexOf(full)), full].join(' > ')}` }] };
     return { ...inner, uses: [full, ...inner.uses] };
   }
   if (building.tree.file(full) === undefined) return { ...NONE, unread: [notThere(item)] };

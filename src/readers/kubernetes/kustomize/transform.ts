@@ -1,4 +1,4 @@
-import { at, listAt, pairsAt, scalarAt, textAt, withTree, withValue, type KubernetesObject, type MapNode, type Node, type PairNode, type TextNode } from '../../../formats/kubernetes-object.ts';
+import { at, listAt, pairsAt, podPath, scalarAt, textAt, withTree, withValue, type KubernetesObject, type MapNode, type Node, type PairNode, type TextNode } from '../../../formats/kubernetes-object.ts';
 
 type Objects = readonly KubernetesObject[];
 
@@ -47,8 +47,6 @@ function referring(node: Node, key: string, parent: string, names: ReadonlyMap<s
 
 const named = (node: Node, kind: string, names: ReadonlyMap<string, string>): Node => (node.kind === 'scalar' ? { ...node, text: names.get(`${kind} ${node.text}`) ?? node.text } : node);
 
-/** Where pods are described in an object. */
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = { CronJob: ['spec', 'jobTemplate', 'spec', 'template'], Pod: [] };
 const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'ReplicationController']);
 
 /** Labels on objects; on pods and in selectors where it is asked for. */
@@ -57,7 +55,7 @@ export function labelled(objects: Objects, labels: readonly PairNode[], where: {
   return objects.map((object) => {
     let tree = add(object.tree, ['metadata', 'labels']);
     if (WORKLOADS.has(object.kind) && (where.selectors || where.templates)) {
-      tree = add(tree, [...(TEMPLATES[object.kind] ?? ['spec', 'template']), 'metadata', 'labels']);
+      tree = add(tree, [...podPath(object.kind), 'metadata', 'labels']);
     }
     if (where.selectors) {
       if (object.kind === 'Service' && at(tree, 'spec', 'selector') !== undefined) tree = add(tree, ['spec', 'selector']);
