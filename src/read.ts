@@ -1,5 +1,5 @@
-import type { Entry } from './model/entry.ts';
-import { entryId, statedEntry } from './model/entry.ts';
+import { entryId, statedEntry, type Entry, type Position } from './model/entry.ts';
+import { inside } from './model/inside.ts';
 import { together, type Facts } from './model/facts.ts';
 import { grouped } from './model/grouped.ts';
 import type { Problem } from './model/problem.ts';
@@ -30,23 +30,33 @@ export interface ReadOptions {
 /** Makes the stack of a deployment: what runs in each container, and which component reaches which. */
 export function stackOf(tree: SourceTree, deployment: Deployment, options: ReadOptions = {}): StackRead {
   const around: Surroundings = { tree, ...(options.cores === undefined ? {} : { cores: options.cores }) };
-  const inside = deployment.containers.map((container) => ({ container, ...readInside(container, around) }));
-  const facts = together([deployment.facts, ...inside.map((one) => one.facts)]);
+  const read = deployment.containers.map((container) => ({ container, ...readInside(container, around) }));
+  const facts = together([deployment.facts, ...read.map((one) => one.facts)]);
   const wired = wire(facts, deployment);
-  const components = inside.map(({ container, kind }): Component => ({ name: container.component, kind, at: container.at }));
-  const read = [...(options.entries ?? []), ...facts.entries, ...wired.entries];
-  const entries = [...read, ...clientEntries(read, components, wired.links)];
+  const components = read.map(({ container, kind }): Component => ({ name: container.component, kind, at: container.at }));
+  const stated = [...(options.entries ?? []), ...facts.entries, ...wired.entries];
+  const entries = [...stated, ...clientEntries(stated, components, wired.links)];
   return {
     stack: {
       name: deployment.name, components, links: wired.links, routes: wired.routes,
       // What is stated around a container comes first; a later spelling of the same setting does not replace it.
-      entries: new Map(entries.toReversed().map((entry) => [entry.id, entry])),
-      unread: facts.unread, documents: facts.documents, addresses: deployment.addresses,
+      entries: new Map(entries.toReversed().map((entry) => [entry.id, entryInside(tree, entry)])),
+      unread: facts.unread.map((one) => placedInside(tree, one)), documents: facts.documents, addresses: deployment.addresses,
     },
-    problems: facts.problems,
+    problems: facts.problems.map((one) => placedInside(tree, one)),
     files: facts.files,
   };
 }
+
+const placedInside = <T extends { readonly at?: Position | undefined }>(tree: SourceTree, one: T): T => {
+  const at = one.at === undefined ? undefined : inside(tree, one.at);
+  return at === one.at ? one : { ...one, at };
+};
+
+const entryInside = (tree: SourceTree, entry: Entry): Entry => {
+  const origin = entry.origin.from === 'stated' ? placedInside(tree, entry.origin) : entry.origin;
+  return origin === entry.origin ? entry : { ...entry, origin };
+};
 
 function readInside(container: RunningContainer, around: Surroundings): { readonly kind: string; readonly facts: Facts } {
   const reader = insideReaders.find((candidate) => candidate.recognises(container));

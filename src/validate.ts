@@ -4,6 +4,7 @@ import { settingUnknownToVersion } from './checks/setting-unknown-to-version.ts'
 import { suppressionsIn, type Suppression } from './readers/suppressions.ts';
 import { judges, type Check, type Finding, type Report, type Severity } from './model/check.ts';
 import { showPosition, type Position } from './model/entry.ts';
+import { inside } from './model/inside.ts';
 import type { Problem } from './model/problem.ts';
 import type { SourceTree } from './model/source.ts';
 import { part, PROFILE_PARTS, PROJECT, type Stack, type Unread } from './model/stack.ts';
@@ -80,7 +81,7 @@ function judge(tree: SourceTree, { stack, files, problems }: StackRead, checks: 
   const ran = checks.filter((one) => judgeable.some((component) => judges(one, stack, component))).map(({ id }) => id);
   const findings = report.findings.map((finding): Finding => {
     const at = placeOf(finding, stack);
-    return at === undefined ? finding : { ...finding, at };
+    return at === undefined ? finding : { ...finding, at: inside(tree, at) };
   });
   return { stack, files, problems, notJudged: report.unread, judged: report.judged, ran, ...silence(stack, findings, own, tree.file) };
 }

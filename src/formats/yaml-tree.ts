@@ -159,17 +159,24 @@ function grow(root: Node, mark: (offset: number) => Mark, terms: Terms, text: st
     if (node.tag !== undefined && !terms.strangers) throw new Fatal(place, `a profile needs no YAML tags, found ${quoted(node.tag)}`);
     const tag = node.tag === undefined ? {} : { tag: node.tag };
     if ('anchor' in node && node.anchor !== undefined) anchors.set(node.anchor, node);
-    if (isScalar(node)) return { kind: 'scalar', at: place, text: node.source ?? String(node.value), quoted: node.type !== 'PLAIN', ...blockOf(node.type, node.range?.[0] ?? 0), ...tag };
+    if (isScalar(node)) return { kind: 'scalar', at: place, text: node.source ?? String(node.value), quoted: node.type !== 'PLAIN', ...blockOf(node.type, node.range?.[0] ?? 0, node.source ?? ''), ...tag };
     if (isSeq(node)) return { kind: 'sequence', at: place, items: node.items.map((item) => convertItem(item, depth + 1, place)), ...tag };
     return { kind: 'mapping', at: place, pairs: isMap(node) ? pairsOf(node.items, depth, place) : [], ...tag };
   };
 
-  /** The header of a block of text is one line; its text begins below, indented by its first line that is not empty. */
-  const blockOf = (type: string | null | undefined, offset: number): { block?: { line: number; columns: number } } => {
+  /** The header of a block of text is one line; its text begins below, as far in as its lines are longer in the file than in the text. */
+  const blockOf = (type: string | null | undefined, offset: number, source: string): { block?: { line: number; columns: number } } => {
     if (type !== 'BLOCK_LITERAL') return {};
-    const header = text.indexOf('\n', offset);
-    const first = /^(?:[ \t]*\r?\n)*( *)/.exec(text.slice(header + 1))?.[1] ?? '';
-    return { block: { line: mark(offset).line + 1, columns: first.length } };
+    let from = text.indexOf('\n', offset) + 1;
+    let columns = Infinity;
+    for (const line of source.split('\n')) {
+      const end = text.indexOf('\n', from);
+      const length = (end < 0 ? text.length : end) - from;
+      if (line !== '' && length > 0) columns = Math.min(columns, Math.max(0, length - line.length - (text.charAt(from + length - 1) === '\r' && !line.endsWith('\r') ? 1 : 0)));
+      if (end < 0) break;
+      from = end + 1;
+    }
+    return { block: { line: mark(offset).line + 1, columns: columns === Infinity ? 0 : columns } };
   };
 
   const convertItem = (item: unknown, depth: number, parent: Mark): Tree => {
