@@ -7,6 +7,8 @@ import { entriesOf, fieldOf, type Statement } from './statement.ts';
 
 /** What the limits of containers leave to the system: a share of the machine, and bytes. */
 const KEPT_BACK = { share: 1.2, bytes: GiB / 2 };
+/** Cores that a component without a limit is given room for. */
+const UNSTATED = 0.5;
 /** Cores and GiB of a machine of which no limit says anything. */
 const USUAL = { cores: 4, gib: 8 };
 
@@ -26,7 +28,8 @@ export function machineLines(stack: Stack, carried: readonly Component[]): reado
 function guessed(stack: Stack, carried: readonly Component[]): readonly string[] {
   const total = (setting: typeof cpu_limit): number => sum(carried.map((component) => (valueOf(stack, component, setting) ?? 0) * (valueOf(stack, component, replicas) ?? 1)));
   const [cores, bytes] = [total(cpu_limit), total(memory_limit)];
-  const [cpu, memory] = [cores > 0 ? Math.ceil(cores / CORE) : USUAL.cores, bytes > 0 ? Math.ceil((bytes * KEPT_BACK.share + KEPT_BACK.bytes) / GiB) : USUAL.gib];
+  const others = carried.filter((component) => valueOf(stack, component, cpu_limit) === undefined).length;
+  const [cpu, memory] = [cores > 0 ? Math.ceil(cores / CORE + UNSTATED * others) : USUAL.cores, bytes > 0 ? Math.ceil((bytes * KEPT_BACK.share + KEPT_BACK.bytes) / GiB) : USUAL.gib];
   const said = (known: boolean, amount: string): string => `${GUESSED}: ${known ? `the limits add up to ${amount}` : 'no limit says how large it is'}`;
   return [`  cpu: ${cpu} ${said(cores > 0, `${cores / CORE} cores`)}`, `  memory: ${memory}GiB ${said(bytes > 0, `${Math.ceil(bytes / (GiB / 1024))}MiB`)}`];
 }

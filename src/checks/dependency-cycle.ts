@@ -15,7 +15,7 @@ function circles(all: readonly Waiting[]): readonly Breach[] {
     for (const { name: next, at } of byName.get(name) ?? []) {
       const start = path.indexOf(next);
       if (found.length >= MOST) return;
-      if (start >= 0) found.push({ message: `${name} waits for ${[...path.slice(start), next].slice(1).join(', which waits for ')}`, entries: [], ...(at === undefined ? {} : { at }) });
+      if (start >= 0) found.push({ message: `${name} waits for ${[next, ...path.slice(start + 1)].join(', which waits for ')}`, entries: [], ...(at === undefined ? {} : { at }) });
       else if (!done.has(next) && path.length < LONGEST) follow(next, [...path, next]);
     }
     done.add(name);

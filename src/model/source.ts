@@ -6,6 +6,8 @@ export interface SourceFile {
   readonly text: string;
   /** Where the text begins when it is part of another file (a ConfigMap's block of text): lines before it, and columns before each of its lines. */
   readonly within?: { readonly lines: number; readonly columns: number };
+  /** Where each line stands when the text is put together of values that stand elsewhere: several of one line, or of several files. */
+  readonly places?: ReadonlyMap<number, Position>;
 }
 
 /** The files that may be read. Nothing outside of it is ever opened, links included. */
@@ -27,11 +29,11 @@ export interface Word {
 }
 
 /** The position of a line and column (from 1) of a file. */
-export const positionIn = (file: SourceFile, line: number, column: number): Position => ({
-  file: file.path,
-  line: line + (file.within?.lines ?? 0),
-  column: column + (file.within?.columns ?? 0),
-});
+export function positionIn({ path, within, places }: SourceFile, line: number, column: number): Position {
+  const place = places?.get(line);
+  if (place !== undefined) return { ...place, column: Math.max(1, place.column + column - 1) };
+  return { file: path, line: line + (within?.lines ?? 0), column: column + (within?.columns ?? 0) };
+}
 
 /** A tree of texts that are at hand. */
 export function treeOf(texts: Readonly<Record<string, string>>): SourceTree {

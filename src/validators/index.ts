@@ -65,6 +65,10 @@ async function verdictOf({ name, speaksFor }: Validator, path: string, version: 
   const answer = await inBox((box) => put(box, path));
   const known = { tool: name, subject, ...(version === undefined ? {} : { version }) };
   if (answer.passed === 'unknown') return { ...known, outcome: 'absent', because: answer.because };
+  // An older server does not know what a newer one does: of a stack whose version nobody states that is no evidence.
+  if (!answer.passed && speaksFor !== 'any' && runs === undefined && /\b(?:unknown|unrecognized|bad directive)\b/i.test(answer.message)) {
+    return { ...known, outcome: 'absent', because: `the stack's version is not stated, and this one says: ${answer.message}` };
+  }
   return answer.passed ? { ...known, outcome: 'passed' } : { ...known, outcome: 'failed', because: answer.message, ...(speaksFor !== 'any' && runs === undefined ? { doubtful: true as const } : {}), ...(answer.at === undefined ? {} : { at: answer.at }) };
 }
 

@@ -14,6 +14,15 @@ describe('Node', () => {
     expect(valuesOf(read({ image: 'node', environment: { NODE_OPTIONS: '--max-old-space-size-percentage=75' } }))).toMatchObject({ 'node.max_old_space_size_percentage': 75, 'component.version': '26' });
   });
 
+  it('reads the idle time that the script itself sets, and takes no default where it is computed', () => {
+    const said = (line: string): Said => ({ image: 'node:22', command: ['node', '/app/server.js'], files: { '/app/server.js': `const server = http.createServer(app);\n// keepAliveTimeout is 5 s by default\n${line}\n` } });
+    const facts = read(said('server.keepAliveTimeout = 75_000;'));
+    expect(valuesOf(facts)).toMatchObject({ 'node.keepAliveTimeout': 75_000 });
+    expect(placeOf(facts, 'node.keepAliveTimeout')).toBe('app/server.js:3:8');
+    expect(read(said('server.keepAliveTimeout = seconds * 1000;')).unread.map(({ id }) => id)).toContain('db.node.keepAliveTimeout');
+    expect(valuesOf(read(said('server.timeout = 0;')))).not.toHaveProperty(['node.keepAliveTimeout']);
+  });
+
   it('follows npm start to what package.json says', () => {
     const files = { '/app/package.json': '{\n\t"scripts": {\n\t\t"start": "npm run serve",\n\t\t"serve": "NODE_ENV=production node --max-old-space-size=384 dist/main.js"\n\t},\n\t"dependencies": { "pg": "^8.11.0" }\n}\n' };
     const facts = read({ image: 'node:20', command: ['npm', 'start'], files });

@@ -15,6 +15,7 @@ import { preferring } from './application/preferring.ts';
 import { invocationsOf, type Invocation } from './application/programs.ts';
 import { entriesOnly } from './application/state.ts';
 import { nodeOptions, optionsIn } from './node/options.ts';
+import { ownKeepAlive } from './node/own-keepalive.ts';
 import { ownConfigFile, readOwnConfig } from './node/own-config.ts';
 import { ownPort } from './node/own-port.ts';
 import { readPm2 } from './node/pm2.ts';
@@ -49,7 +50,7 @@ export const nodeReader: InsideReader = {
       optionsIn(nodeOptions(seen, around), seen, around),
       givenByVariable(component, node.uv_threadpool_size, 'UV_THREADPOOL_SIZE', environment, unresolved),
       preferring(WORKER_NAMES.map((name) => givenByVariable(component, node.workers, name, environment, unresolved))),
-      own === undefined ? NOTHING : readOwnConfig(own, seen, around),
+      own === undefined ? ownKeepAlive(started, seen, around) : readOwnConfig(own, seen, around),
     ]);
     const pools = own === undefined ? together([poolFacts(seen, around, connections, 'node', settings.entries), pgbouncerFlag(seen, around)]) : NOTHING;
     return together([entriesOnly(...versionEntries(seen)), { ...NOTHING, connections }, settings, pools, own === undefined ? ports(started, seen) : NOTHING, own === undefined ? ownPort(started, seen, container, around) : NOTHING, dependencyFacts(component, nodePackages(seen, around), around.tree)]);
