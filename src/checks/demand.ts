@@ -1,4 +1,4 @@
-import { all, each, optional, own, type Input } from '../model/input.ts';
+import { all, each, optional, own, structure, type Input } from '../model/input.ts';
 import { counted } from '../model/quote.ts';
 import { serversOf } from '../model/stack.ts';
 import { sum } from '../model/value.ts';
@@ -6,6 +6,7 @@ import { clientApplications, pooledApplications, poolersAbove } from '../model/w
 import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import * as pgbouncer from '../settings/pgbouncer.ts';
+import { poolerUsers } from './pooler-users.ts';
 import { databasePool, processes, type Pool } from './serving.ts';
 
 /** What one application may open; `pool` is missing where nobody can know it. */
@@ -39,6 +40,8 @@ export interface PoolerInFront {
   readonly perDatabase: number;
   readonly perUser: number;
   readonly reserve: number;
+  /** Users that its own clients log in as. */
+  readonly users: number;
   /** Sizes that databases have of their own. */
   readonly sizes: readonly number[];
 }
@@ -53,7 +56,7 @@ const databaseSizes: Input<readonly number[]> = {
 };
 
 /** What the poolers in front of a database may open. */
-export const poolers: Input<readonly PoolerInFront[]> = each(poolersAbove, { replicas: own(c.replicas), perDatabase: own(pgbouncer.max_db_connections), perUser: own(pgbouncer.default_pool_size), reserve: own(pgbouncer.reserve_pool_size), sizes: databaseSizes });
+export const poolers: Input<readonly PoolerInFront[]> = each(poolersAbove, { replicas: own(c.replicas), perDatabase: own(pgbouncer.max_db_connections), perUser: own(pgbouncer.default_pool_size), reserve: own(pgbouncer.reserve_pool_size), users: structure(poolerUsers), sizes: databaseSizes });
 
 /** Connections of one process. */
 const perProcess = ({ pool }: Client): number => (pool === undefined ? 0 : pool.size + pool.overflow);

@@ -1,4 +1,5 @@
-import { byKind, chosen, optional, own, structure } from '../model/input.ts';
+import { inFamily, nginxConfig, type NginxConfig } from '../formats/nginx-config.ts';
+import { all, byKind, chosen, files, optional, own, structure } from '../model/input.ts';
 import { defineCheck, type Breach } from '../model/check.ts';
 import { entryOf, repeated } from '../model/lookup.ts';
 import { major } from '../model/version.ts';
@@ -18,6 +19,9 @@ interface Started {
   readonly volumes: readonly Mount[];
   readonly binds: readonly Mount[];
   readonly tmpfs: readonly Mount[];
+  /** Where texts are mounted that nobody may write: ConfigMaps, secrets. */
+  readonly texts: readonly { readonly subject: string }[];
+  readonly configs: readonly { readonly content: NginxConfig }[];
 }
 
 const OLD_DATA = '/var/lib/postgresql/data';
@@ -42,15 +46,34 @@ function ofPostgres({ image, version, named, data, volumes, binds, tmpfs }: Star
   return [];
 }
 
-/** Where nginx of the official image writes before it answers anybody. */
-const NGINX_WRITES: readonly string[] = ['/var/cache/nginx', '/var/run'];
+/** What nginx keeps in /var/cache/nginx, unless its directive says another folder. */
+const TEMPORARY = { client_body_temp_path: 'client_temp', proxy_temp_path: 'proxy_temp', fastcgi_temp_path: 'fastcgi_temp', uwsgi_temp_path: 'uwsgi_temp', scgi_temp_path: 'scgi_temp' };
+const CACHE = '/var/cache/nginx';
+const PID = '/run/nginx.pid';
+const ETC_MAIN = '/etc/nginx/nginx.conf';
 
-function ofNginx({ image, readOnly, volumes, binds, tmpfs }: Started): readonly Breach[] {
-  const all = [...volumes, ...binds, ...tmpfs];
+/** Whether the main configuration is not the image's: `http` stands in a file of the tree, or something is mounted there. */
+const hasOwnMain = ({ volumes, binds, tmpfs, texts, configs }: Started): boolean =>
+  isOn(ETC_MAIN, [...volumes, ...binds, ...tmpfs, ...texts.map(({ subject }) => ({ path: subject, kind: 'bind' } as const))])
+  || configs.some(({ content }) => content.main.some(({ name, file }) => name === 'http' && file.path !== 'nginx image'));
+
+/** Where nginx writes before it answers anybody; a folder that a file may state which was not read is left out. */
+function writesOf(config: NginxConfig | undefined): readonly string[] {
+  const pid = config?.main.filter(({ name }) => name === 'pid').at(0)?.args[0]?.text ?? PID;
+  if (config?.complete === false) return [pid];
+  return [...Object.entries(TEMPORARY).map(([name, folder]) => (config === undefined ? undefined : inFamily(config, name)[0]?.args[0]?.text) ?? `${CACHE}/${folder}`), pid];
+}
+
+/** The place in words: the folder that a mount is wanted for. */
+const folderOf = (path: string): string => (path === PID ? '/var/run' : path.startsWith(`${CACHE}/`) ? CACHE : path);
+
+function ofNginx(started: Started): readonly Breach[] {
+  const { image, readOnly, volumes, binds, tmpfs, configs } = started;
+  const mounted = [...volumes, ...binds, ...tmpfs];
   // A main file of one's own may put both elsewhere.
-  if (!readOnly || !NGINX.test(image ?? '') || isOn('/etc/nginx/nginx.conf', all)) return [];
-  const lost = NGINX_WRITES.filter((path) => !isOn(path, all) && !isOn(path.replace('/var/run', '/run'), all));
-  return lost.length === 0 ? [] : [{ message: `the root file system is read-only, and nginx writes to ${lost.join(' and ')}: nothing writable is mounted there` }];
+  if (!readOnly || !NGINX.test(image ?? '') || hasOwnMain(started)) return [];
+  const lost = writesOf(configs[0]?.content).filter((path) => path.startsWith('/') && !isOn(path, mounted) && !isOn(path.replace(/^\/run\//, '/var/run/'), mounted) && !isOn(path.replace(/^\/var\/run\//, '/run/'), mounted));
+  return lost.length === 0 ? [] : [{ message: `the root file system is read-only, and nginx writes to ${[...new Set(lost.map(folderOf))].join(' and ')}: nothing writable is mounted there` }];
 }
 
 /** What an image does with its mounts when it starts. */
@@ -66,6 +89,8 @@ export const imageRefusesMount = defineCheck({
     named: chosen(own(c.version)),
     data: structure((stack, component) => repeated(stack, component, found.variable).find(({ subject }) => subject === 'PGDATA')?.value),
     readOnly: structure((stack, component) => entryOf(stack, component, found.read_only)?.value === true),
+    texts: all(found.read_only_mount),
+    configs: files(nginxConfig),
     ...mounts,
   },
   broken: (v) => (v.kind === 'postgres' ? ofPostgres(v) : ofNginx(v)),
@@ -74,14 +99,14 @@ export const imageRefusesMount = defineCheck({
   source: 'docker-library/postgres#1259 and #1370; nginx image, Running nginx in read-only mode',
   examples: {
     holds: [
-      { kind: 'postgres', image: 'postgres:18', version: '18', named: true, data: undefined, readOnly: false, volumes: [{ path: '/var/lib/postgresql', kind: 'volume' }], binds: [], tmpfs: [] },
-      { kind: 'postgres', image: 'postgres:18', version: '18', named: true, data: OLD_DATA, readOnly: false, volumes: [{ path: OLD_DATA, kind: 'volume' }], binds: [], tmpfs: [] },
-      { kind: 'nginx', image: 'nginx:1.30', version: undefined, named: true, data: undefined, readOnly: true, volumes: [], binds: [], tmpfs: [{ path: '/var/cache/nginx', kind: 'tmpfs' }, { path: '/run', kind: 'tmpfs' }] },
+      { kind: 'postgres', image: 'postgres:18', version: '18', named: true, data: undefined, readOnly: false, volumes: [{ path: '/var/lib/postgresql', kind: 'volume' }], binds: [], tmpfs: [], texts: [], configs: [] },
+      { kind: 'postgres', image: 'postgres:18', version: '18', named: true, data: OLD_DATA, readOnly: false, volumes: [{ path: OLD_DATA, kind: 'volume' }], binds: [], tmpfs: [], texts: [], configs: [] },
+      { kind: 'nginx', image: 'nginx:1.30', version: undefined, named: true, data: undefined, readOnly: true, volumes: [], binds: [], tmpfs: [{ path: '/var/cache/nginx', kind: 'tmpfs' }, { path: '/run', kind: 'tmpfs' }], texts: [], configs: [] },
     ],
     breaks: [
-      { kind: 'postgres', image: 'postgres:18-alpine', version: '18', named: true, data: undefined, readOnly: false, volumes: [{ path: OLD_DATA, kind: 'volume' }], binds: [], tmpfs: [] },
-      { kind: 'postgres', image: 'postgres:16', version: '16', named: true, data: undefined, readOnly: false, volumes: [{ path: '/var/lib/postgresql', kind: 'volume' }], binds: [], tmpfs: [] },
-      { kind: 'nginx', image: 'nginx:1.30', version: undefined, named: true, data: undefined, readOnly: true, volumes: [], binds: [], tmpfs: [] },
+      { kind: 'postgres', image: 'postgres:18-alpine', version: '18', named: true, data: undefined, readOnly: false, volumes: [{ path: OLD_DATA, kind: 'volume' }], binds: [], tmpfs: [], texts: [], configs: [] },
+      { kind: 'postgres', image: 'postgres:16', version: '16', named: true, data: undefined, readOnly: false, volumes: [{ path: '/var/lib/postgresql', kind: 'volume' }], binds: [], tmpfs: [], texts: [], configs: [] },
+      { kind: 'nginx', image: 'nginx:1.30', version: undefined, named: true, data: undefined, readOnly: true, volumes: [], binds: [], tmpfs: [], texts: [], configs: [] },
     ],
   },
 });

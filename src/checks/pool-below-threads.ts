@@ -1,8 +1,8 @@
 import { defineCheck } from '../model/check.ts';
 import { byKind, own, stated, structure, type Input } from '../model/input.ts';
-import { repeated } from '../model/lookup.ts';
+import { entryOf, repeated } from '../model/lookup.ts';
 import { databases } from '../model/who.ts';
-import { variable } from '../settings/found.ts';
+import { dependency, variable } from '../settings/found.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
 import { databasePool, requestThreads } from './serving.ts';
 
@@ -25,8 +25,15 @@ const concurrency: Input<{ readonly number: number; readonly of: string }> = {
   },
 };
 
-/** Whether a URL names a driver that is awaited on the loop, not in threads. */
-const asynchronous: Input<boolean> = structure((stack, component) => repeated(stack, component, variable).some(({ value }) => /\+(?:asyncpg|psycopg_async|aiopg)\b/.test(value)));
+/** Packages of drivers that are awaited. */
+const AWAITED = ['asyncpg', 'sqlalchemy[asyncio]'];
+
+/** Whether the driver is awaited on the loop, not in threads: a URL names it, or a manifest does and no URL says otherwise. */
+const asynchronous: Input<boolean> = structure((stack, component) => {
+  const urls = repeated(stack, component, variable).map(({ value }) => value);
+  if (urls.some((value) => /\+(?:asyncpg|psycopg_async|aiopg)\b/.test(value))) return true;
+  return AWAITED.some((name) => entryOf(stack, component, dependency, name) !== undefined) && !urls.some((value) => /^postgres(?:ql)?\+(?:psycopg2|pg8000)\b/.test(value));
+});
 
 /** What can touch the database in one worker against the worker's connections. */
 export const poolBelowThreads = defineCheck({

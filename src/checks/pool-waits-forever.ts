@@ -1,7 +1,15 @@
 import { defineCheck } from '../model/check.ts';
 import { chosen } from '../model/input.ts';
+import { entryOf } from '../model/lookup.ts';
+import { clientsOf, type Component, type Stack } from '../model/stack.ts';
 import { databases } from '../model/who.ts';
+import { depends_on, restart } from '../settings/found.ts';
 import { APPLICATIONS, poolWait } from './serving.ts';
+
+/** Whether a container runs to its end and answers nobody: migrations, seeds. */
+const runsOnce = (stack: Stack, component: Component): boolean =>
+  clientsOf(stack, component).length === 0
+  && (['no', 'none'].includes(entryOf(stack, component, restart)?.value ?? '') || stack.components.some((other) => entryOf(stack, other, depends_on, component.name)?.value === 'service_completed_successfully'));
 
 /** The wait for a database connection has an end. */
 export const poolWaitsForever = defineCheck({
@@ -10,7 +18,7 @@ export const poolWaitsForever = defineCheck({
   confidence: 'certain',
   grouped: true,
   on: APPLICATIONS,
-  when: (stack, component) => databases(stack, component).length > 0,
+  when: (stack, component) => databases(stack, component).length > 0 && !runsOnce(stack, component),
   reads: { wait: poolWait, stated: chosen(poolWait) },
   broken: (v) => (v.wait === 0 ? [{ message: 'a request may wait for a database connection for ever', ...(v.stated ? {} : { severity: 'note' } as const) }] : undefined),
   why: 'When the pool is empty requests pile up in memory without an error, until something else fails.',

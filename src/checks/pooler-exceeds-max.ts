@@ -3,12 +3,12 @@ import { optional, own } from '../model/input.ts';
 import { sum } from '../model/value.ts';
 import { poolersAbove } from '../model/who.ts';
 import * as pg from '../settings/postgres.ts';
-import { poolers, pools, type PoolerInFront } from './demand.ts';
+import { poolers, type PoolerInFront } from './demand.ts';
 
 type Pooler = Omit<PoolerInFront, 'of' | 'replicas'>;
 const atMost = ({ perDatabase }: Pooler, opened: number): number => (perDatabase > 0 ? Math.min(perDatabase, opened) : opened);
 /** A pool for each user, all in one database. */
-const ofUsers = (pooler: Pooler, users: number): number => atMost(pooler, users * (pooler.perUser + pooler.reserve));
+const ofUsers = (pooler: Pooler): number => atMost(pooler, pooler.users * (pooler.perUser + pooler.reserve));
 /** A pool for each database that has a size of its own, with one user each. */
 const ofDatabases = (pooler: Pooler): number => sum(pooler.sizes.map((size) => atMost(pooler, size + pooler.reserve)));
 
@@ -19,21 +19,20 @@ export const poolerExceedsMax = defineCheck({
   confidence: 'likely',
   on: ['postgres'],
   when: (stack, component) => poolersAbove(stack, component).length > 0,
-  reads: { poolers, pools, max: own(pg.max_connections), superuser: own(pg.superuser_reserved_connections), reserved: optional(own(pg.reserved_connections)) },
+  reads: { poolers, max: own(pg.max_connections), superuser: own(pg.superuser_reserved_connections), reserved: optional(own(pg.reserved_connections)) },
   broken: (v) => {
     const accepted = v.max - v.superuser - (v.reserved ?? 0);
-    const users = Math.max(1, v.pools.length);
-    const opened = sum(v.poolers.map((pooler) => pooler.replicas * Math.max(ofUsers(pooler, users), ofDatabases(pooler))));
+    const opened = sum(v.poolers.map((pooler) => pooler.replicas * Math.max(ofUsers(pooler), ofDatabases(pooler))));
     return opened > accepted ? `the poolers may open ${opened} connections; the database accepts ${accepted}` : undefined;
   },
   why: 'The pooler hands the refusal on to its clients.',
   fix: 'lower default_pool_size, the pool_size of a database or max_db_connections, which count per process of the pooler, or raise max_connections.',
   source: 'pgbouncer.org; sapcc/helm-charts#746: 7 x (50 + 25) = 525 above 500',
   examples: {
-    holds: [{ poolers: [{ of: 'pooler', replicas: 1, perDatabase: 15, perUser: 12, reserve: 3, sizes: [] }], pools: [{ of: 'api', replicas: 1, workers: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } }], max: 30, superuser: 3, reserved: 2 }],
+    holds: [{ poolers: [{ of: 'pooler', replicas: 1, perDatabase: 15, perUser: 12, reserve: 3, users: 1, sizes: [] }], max: 30, superuser: 3, reserved: 2 }],
     breaks: [
-      { poolers: [{ of: 'pooler', replicas: 7, perDatabase: 0, perUser: 50, reserve: 25, sizes: [] }], pools: [{ of: 'api', replicas: 1, workers: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } }], max: 500, superuser: 3, reserved: 0 },
-      { poolers: [{ of: 'pooler', replicas: 1, perDatabase: 0, perUser: 20, reserve: 5, sizes: [70, 40] }], pools: [{ of: 'api', replicas: 1, workers: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } }], max: 100, superuser: 3, reserved: 0 },
+      { poolers: [{ of: 'pooler', replicas: 7, perDatabase: 0, perUser: 50, reserve: 25, users: 1, sizes: [] }], max: 500, superuser: 3, reserved: 0 },
+      { poolers: [{ of: 'pooler', replicas: 1, perDatabase: 0, perUser: 20, reserve: 5, users: 1, sizes: [70, 40] }], max: 100, superuser: 3, reserved: 0 },
     ],
   },
 });

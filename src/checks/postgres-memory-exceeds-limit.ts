@@ -1,6 +1,6 @@
 import { defineCheck } from '../model/check.ts';
 import { entryId } from '../model/entry.ts';
-import { each, own, type Input } from '../model/input.ts';
+import { each, own, structure, type Input } from '../model/input.ts';
 import type { Setting } from '../model/setting.ts';
 import { MiB, sum } from '../model/value.ts';
 import { poolersAbove } from '../model/who.ts';
@@ -9,6 +9,7 @@ import * as pg from '../settings/postgres.ts';
 import * as pgbouncer from '../settings/pgbouncer.ts';
 import { pools, poolTotal } from './demand.ts';
 import { hasMemoryBound, memoryBound } from './memory-bound.ts';
+import { poolerUsers } from './pooler-users.ts';
 import { inMiB } from './words.ts';
 
 /** A busy backend beside its work memory; idle ones hold about two MiB. */
@@ -42,11 +43,11 @@ export const postgresMemoryExceedsLimit = defineCheck({
     vacuum: own(pg.autovacuum_work_mem),
     maintenance: own(pg.maintenance_work_mem),
     pools,
-    poolers: each(poolersAbove, { replicas: own(c.replicas), size: own(pgbouncer.default_pool_size), reserve: own(pgbouncer.reserve_pool_size) }),
+    poolers: each(poolersAbove, { replicas: own(c.replicas), size: own(pgbouncer.default_pool_size), reserve: own(pgbouncer.reserve_pool_size), users: structure(poolerUsers) }),
   },
   broken: (v) => {
     const direct = poolTotal(v.pools);
-    const pooled = sum(v.poolers.map((pooler) => pooler.replicas * Math.max(1, v.pools.length) * (pooler.size + pooler.reserve)));
+    const pooled = sum(v.poolers.map((pooler) => pooler.replicas * pooler.users * (pooler.size + pooler.reserve)));
     const busy = Math.min(v.connections, v.poolers.length > 0 ? pooled : direct);
     const each_ = v.vacuum < 0 ? v.maintenance : v.vacuum;
     const need = 1.0225 * v.shared + busy * (BUSY + v.work * v.hash) + (v.connections - busy) * IDLE + v.parallel * v.work * v.hash + v.vacuumWorkers * each_ + v.maintenance + 40 * MiB;

@@ -20,6 +20,7 @@ export function queueUses(stack: Stack, redis: Component): readonly string[] {
 function useBy(stack: Stack, redis: Component, client: Component): string | undefined {
   const variable = repeated(stack, client, found.variable).find(({ subject = '', value }) => VARIABLES.test(subject) && speaksOf(value, redis));
   if (variable !== undefined) return `${client.name} has ${variable.subject ?? ''}`;
+  if (keepsElsewhere(stack, client, redis)) return undefined;
   // A client of several Redis servers may keep its queue in another one.
   if (serversOf(stack, client).filter(({ kind }) => kind === 'redis').length > 1) return undefined;
   const cache = /cache/.test(redis.name);
@@ -27,6 +28,20 @@ function useBy(stack: Stack, redis: Component, client: Component): string | unde
   if (command !== null) return `${client.name} runs ${command[0]}`;
   if (cache) return undefined;
   return NAMES.test(client.name) ? `${client.name} is named after it` : undefined;
+}
+
+/** Variables that name what an application only caches in. */
+const CACHES = /(?:^|_)CACHES?(?:_|$)/;
+/** Servers that pass messages on and are not Redis. */
+const OTHER_BROKER = /^(?:amqps?|pyamqp|kafka|sqs|nats|pulsar|stomp|confluentkafka|gcpubsub|azureservicebus):\/\//;
+
+/** Whether its variables tell that the jobs are elsewhere: a broker that is not Redis, or this Redis named as a cache only. */
+function keepsElsewhere(stack: Stack, client: Component, redis: Component): boolean {
+  const variables = repeated(stack, client, found.variable);
+  const onlyRedis = ONLY_REDIS.test(String(entryOf(stack, client, found.command)?.value ?? ''));
+  if (!onlyRedis && variables.some(({ value }) => OTHER_BROKER.test(value))) return true;
+  const links = variables.filter(({ value }) => /^rediss?:/.test(value) && speaksOf(value, redis));
+  return links.length > 0 && links.every(({ subject = '' }) => CACHES.test(subject));
 }
 
 /** Whether a variable's value may name that Redis: its host, a word, or a secret that is not shown. */

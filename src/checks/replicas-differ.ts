@@ -12,7 +12,12 @@ import { sides, told } from './wiring.ts';
 const PERSONAL = /(?:^|_)(?:NAME|ID|HOSTNAME|INSTANCE|NODE|INDEX|NUMBER|NO|REPLICA|SHARD|COLOU?R|PORT|ADDRESS|VERSION|PID|PIDFILE|LOG|LOGFILE|TITLE|MESSAGE|SERVER)$/;
 const ONCE = /MIGRAT|CRON|SCHEDUL|LEADER|PRIMARY|MASTER|ROLE|SEED|INIT|BEAT|WORKER_TYPE/;
 
-const withoutOwn = (value: string, { name }: Copy): string => value.replaceAll(name, '').replaceAll(/(?<![0-9])[0-9]+$/.exec(name)?.[0] ?? '\n', '');
+/** A value without the copy's name and number; `2` is a number of its own in `node-2`, not in `5432`. */
+function withoutOwn(value: string, { name }: Copy): string {
+  const number = /(?<![0-9])[0-9]+$/.exec(name)?.[0];
+  const rest = value.replaceAll(name, '');
+  return number === undefined ? rest : rest.replaceAll(new RegExp(`(?<![0-9])${number}(?![0-9])`, 'g'), '');
+}
 
 /** A proxy that uses another port than the copy listens on, though another copy has that port. */
 const portsOf = (copies: readonly Copy[]): readonly Breach[] => copies.flatMap((copy) =>
@@ -38,8 +43,9 @@ function variablesOf(copies: readonly Copy[], lost: readonly Lost[]): readonly B
     const explained = lost.filter(({ names: gone }) => gone.includes(name)).map(({ service }) => service);
     const lacking = copies.filter((copy) => !having.some((one) => one.copy === copy) && !explained.includes(copy.name));
     if (lacking.length > 0) return PERSONAL.test(name) ? [] : [{ message: `${told(having.map(({ copy }) => copy.name))} has ${name}, ${told(lacking.map((copy) => copy.name))} has not`, entries }];
+    const written = new Set(having.map(({ variable }) => variable.value));
     const values = new Set(having.map(({ copy, variable }) => withoutOwn(variable.value, copy)));
-    return values.size < 2 || PERSONAL.test(name) ? [] : [{ message: `${name} differs between ${told(copies.map((copy) => copy.name))}`, entries, severity: 'note' }];
+    return written.size < 2 || values.size < 2 || PERSONAL.test(name) ? [] : [{ message: `${name} differs between ${told(copies.map((copy) => copy.name))}`, entries, severity: 'note' }];
   });
 }
 

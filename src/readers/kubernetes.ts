@@ -43,7 +43,7 @@ function deploymentOf(group: Group): Deployment {
     pods: workloads.filter(({ containers }) => containers.length > 1).map(({ containers }) => containers.map(({ component }) => component)),
     facts: {
       ...NOTHING,
-      entries: [...read.flatMap(({ entries }) => entries), ...operators.flatMap(({ entries }) => entries), ...policyEntries(objects, workloads), ...projectEntries(objects)],
+      entries: [...read.flatMap(({ entries }) => entries), ...operators.flatMap(({ entries }) => entries), ...policyEntries(objects, workloads, operators.map(({ peer }) => peer)), ...projectEntries(objects)],
       connections: operators.flatMap(({ connections }) => connections),
       documents: [{ format: kubernetesObjects, component: PROJECT.name, file: group.files[0] ?? group.name, content: objects }],
       unread: [...group.unread, ...notValidated(objects), ...read.flatMap(({ unread }) => unread), ...operators.flatMap(({ unread }) => unread)],

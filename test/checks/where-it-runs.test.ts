@@ -75,6 +75,22 @@ ${parameters}`;
   });
 });
 
+describe('a volume for the write-ahead log alone', () => {
+  const judged = (size: string): boolean => found({ 'db.yaml': `apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: { name: db }
+spec:
+  imageName: ghcr.io/cloudnative-pg/postgresql:17.2
+  storage: { size: 100Gi }
+  walStorage: { size: ${size} }
+  postgresql: { parameters: { max_wal_size: 2GB, max_slot_wal_keep_size: 4GB, temp_file_limit: 20GB } }
+` }).includes('wal-exceeds-volume');
+
+  it('may be used up to 90 %, and has no temporary files', () => {
+    expect([judged('10Gi'), judged('8Gi'), judged('7Gi')]).toEqual([false, false, true]);
+  });
+});
+
 describe('a kustomization', () => {
   it('is read by any of its names where paths are given', () => {
     const files = { 'k8s/Kustomization': 'namePrefix: shop-\nresources: [web.yaml]\n', 'k8s/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  template:\n    spec:\n      containers: [{ name: web, image: "nginx:1.28" }]\n' };

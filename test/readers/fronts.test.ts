@@ -25,6 +25,7 @@ backend api
   compression algo gzip
   server one api:3000 check
   server two "10.0.0.2:3000"
+  server-template app 2 app:8081 check resolvers docker
 `;
 
   it('is recognised by image and command', () => {
@@ -39,7 +40,7 @@ backend api
       'one.front.connect_timeout=5000 h/haproxy.cfg:5:19', 'one.front.client_idle_timeout=60000 h/haproxy.cfg:6:18', 'one.front.response_timeout=30000 h/haproxy.cfg:7:18',
       'one.container.listens[80]=true h/haproxy.cfg:9:8', 'one.container.listens[443]=true h/haproxy.cfg:9:8', 'one.front.compresses=true h/haproxy.cfg:12:3',
     ]);
-    expect(targets(facts)).toEqual(['api:3000 h/haproxy.cfg:13:14', '10.0.0.2:3000 h/haproxy.cfg:14:14']);
+    expect(targets(facts)).toEqual(['api:3000 h/haproxy.cfg:13:14', '10.0.0.2:3000 h/haproxy.cfg:14:14', 'app:8081 h/haproxy.cfg:15:25']);
   });
 
   it('says when there is no file to read', () => {

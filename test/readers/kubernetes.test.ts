@@ -241,6 +241,76 @@ spec:
   });
 });
 
+describe('CloudNativePG, written in one line', () => {
+  const flow = 'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: db }\nspec:\n  imageName: ghcr.io/cloudnative-pg/postgresql:17.2\n  postgresql: { parameters: { shared_buffers: 512MB, max_connections: "150" } }\n';
+  const read = (files: Readonly<Record<string, string>>, id: string): string | undefined => {
+    const found = stackOf(treeOf(files), deploymentOf(files)).stack.entries.get(id);
+    return found === undefined ? undefined : `${String(found.value)} ${found.origin.from === 'stated' ? showPosition(found.origin.at) : 'default'}`;
+  };
+
+  it('has each value at its place', () => {
+    expect(read({ 'db.yaml': flow }, 'db.postgres.shared_buffers')).toBe('536870912 db.yaml:6:47');
+    expect(read({ 'db.yaml': flow }, 'db.postgres.max_connections')).toBe('150 db.yaml:6:71');
+  });
+
+  it('has the parameters of a Pooler in JSON', () => {
+    const pooler = { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Pooler', metadata: { name: 'pool' }, spec: { cluster: { name: 'db' }, pgbouncer: { poolMode: 'transaction', parameters: { max_client_conn: '500', default_pool_size: '10' } } } };
+    const files = { 'pool.json': JSON.stringify(pooler) };
+    expect(['pool_mode', 'max_client_conn', 'default_pool_size'].map((name) => read(files, `pool.pgbouncer.${name}`)?.split(' ')[0])).toEqual(['transaction', '500', '10']);
+    expect(read(files, 'pool.pgbouncer.default_pool_size')).toMatch(/pool\.json:1:2\d\d$/);
+  });
+});
+
+describe('policies for what CloudNativePG runs', () => {
+  const blocked = (label: string, host: string): readonly string[] => {
+    const files = {
+      'all.yaml': `apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: { name: pg }
+spec: { instances: 3 }
+---
+apiVersion: postgresql.cnpg.io/v1
+kind: Pooler
+metadata: { name: pool }
+spec: { cluster: { name: pg } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers: [{ name: web, image: "node:22", env: [{ name: DATABASE_URL, value: "postgres://app@${host}:5432/app" }] }]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  policyTypes: [Egress]
+  egress:
+    - to: [{ podSelector: { matchLabels: { ${label} } } }]
+      ports: [{ port: 5432 }]
+    - to: [{ namespaceSelector: {} , podSelector: { matchLabels: { k8s-app: kube-dns } } }]
+      ports: [{ port: 53, protocol: UDP }]
+`,
+    };
+    return check(stackOf(treeOf(files), deploymentOf(files)).stack).findings.filter(({ check: id }) => id === 'network-policy-blocks-link').map(({ message }) => message);
+  };
+
+  it('let in by the labels that the operator gives', () => {
+    expect(blocked('cnpg.io/cluster: pg', 'pg-rw')).toEqual([]);
+    expect(blocked('cnpg.io/instanceRole: replica', 'pg-ro')).toEqual([]);
+    expect(blocked('cnpg.io/poolerName: pool', 'pool')).toEqual([]);
+  });
+
+  it('do not let in where another is named', () => {
+    expect(blocked('cnpg.io/poolerName: pool', 'pg-rw')).toHaveLength(1);
+    expect(blocked('cnpg.io/cluster: other', 'pg-rw')).toHaveLength(1);
+  });
+});
+
 describe('what is read', () => {
   it('leaves other files alone and names templates', () => {
     const deployments = deploymentsOf({

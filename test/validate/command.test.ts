@@ -128,6 +128,8 @@ describe('how it ends', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('nothing could be read in "."')]);
     const chart = { 'chart/Chart.yaml': 'name: x\n', 'chart/templates/d.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n' };
     expect(await validate(folderOf(chart))).toMatchObject({ code: 2, err: expect.stringContaining('render it') as string });
+    const overlay = folderOf({ 'overlays/prod/kustomization.yaml': 'resources: [../../base]\nconfigMapGenerator:\n  - name: api\n    literals: [A=1]\n' });
+    expect(await validate(overlay, ['overlays/prod'])).toMatchObject({ code: 2, err: expect.stringContaining('../../base: it lies outside of what was given: give the folder above') as string });
     const folder = folderOf({ 'a.conf': 'x' });
     for (const name of ['nginx.conf', 'other.conf', 'another.conf', 'b.conf']) symlinkSync('/etc/passwd', join(folder, name));
     expect((await validate(folder, ['nginx.conf'])).err).toMatch(/nginx\.conf: a symbolic link leads out of what was given$/);

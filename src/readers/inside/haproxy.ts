@@ -40,7 +40,7 @@ function readFile(container: RunningContainer, file: SourceFile): Facts {
     if (first === undefined) continue;
     if (SECTIONS.has(first.text)) section = first.text;
     else if (first.text === 'bind' && second !== undefined) entries.push(...listening(component, second));
-    else if (first.text === 'server' && (section === 'backend' || section === 'listen')) connections.push(...serverOf(component, line));
+    else if ((first.text === 'server' || first.text === 'server-template') && (section === 'backend' || section === 'listen')) connections.push(...serverOf(component, line));
     else if (first.text === 'timeout') entries.push(...timeoutOf(component, line));
     else if (first.text === 'compression') entries.push(statedEntry(component, found.front_compresses, true, first.at));
   }
@@ -53,11 +53,13 @@ const listening = (component: string, address: Word): readonly Entry[] =>
     return port === undefined ? [] : [statedEntry(component, found.listens, true, address.at, { subject: port, text: `bind ${one}` })];
   });
 
+/** `server <name> <address>`, or `server-template <prefix> <number> <address>`. */
 function serverOf(from: string, line: Line): readonly Connection[] {
-  const address = line[2];
+  const keyword = line[0]?.text ?? 'server';
+  const address = line[keyword === 'server' ? 2 : 3];
   const target = address === undefined ? undefined : hostPort(address.text);
   if (address === undefined || target === undefined) return [];
-  return [{ from, ...target, protocol: 'http', at: address.at, text: `server ${withoutPasswords(address.text)}` }];
+  return [{ from, ...target, protocol: 'http', at: address.at, text: `${keyword} ${withoutPasswords(address.text)}` }];
 }
 
 function timeoutOf(component: string, [, name, value]: Line): readonly Entry[] {

@@ -1,4 +1,5 @@
-import { at, listAt, pairsAt, scalarAt, textAt, type KubernetesObject, type MapNode, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
+import { at, listAt, pairsAt, scalarAt, textAt, textsAt, type KubernetesObject, type MapNode, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
+import type { Labels } from '../../formats/kubernetes-selector.ts';
 import { quantityBytes } from '../../formats/kubernetes-quantity.ts';
 import { defaultEntry, statedEntry, type Entry, type Position } from '../../model/entry.ts';
 import type { Connection } from '../../model/facts.ts';
@@ -10,6 +11,7 @@ import * as kubernetes from '../../settings/kubernetes.ts';
 import * as pg from '../../settings/postgres.ts';
 import type { Address } from '../deployment.ts';
 import type { RunningContainer } from '../inside/running.ts';
+import type { Peer } from './policies.ts';
 import { projectedFile } from './projected.ts';
 import { resourceEntries } from './resources.ts';
 import { hostsOf } from './services.ts';
@@ -23,6 +25,8 @@ export interface Operated {
   readonly entries: readonly Entry[];
   readonly unread: readonly Unread[];
   readonly connections: readonly Connection[];
+  /** Its pods, as policies name them. */
+  readonly peer: Peer;
 }
 
 const POSTGRES_CONF = '/controller/custom.conf';
@@ -69,6 +73,7 @@ function clusterOf(object: KubernetesObject, component: string): Operated {
     ],
     unread: limits.unread,
     connections: [],
+    peer: { object, pods: instances(object), containers: [{ component, node: tree, main: true }] },
   };
 }
 
@@ -94,8 +99,26 @@ function poolerOf(object: KubernetesObject, component: string): Operated {
     entries: [...limits.entries, ...common(object, component)],
     unread: limits.unread,
     connections: cluster === undefined || host === undefined ? [] : [{ from: component, host, port: 5432, protocol: 'postgres', at: cluster.at, text: `cluster: ${cluster.text}` }],
+    peer: { object, pods: [pooling(object, cluster?.text ?? '')], containers: [{ component, node: tree, main: true }] },
   };
 }
+
+/** Labels of a Cluster's primary and of its replicas. Source: cloudnative-pg.io, labels and annotations. */
+const instances = ({ tree, name }: KubernetesObject): readonly Labels[] =>
+  ['primary', 'replica'].map((role) => new Map([
+    ...textsAt(tree, 'metadata', 'labels'), ...textsAt(tree, 'spec', 'inheritedMetadata', 'labels'), ...usual(name, 'database', 'postgresql'),
+    ['cnpg.io/cluster', name], ['postgresql', name], ['cnpg.io/podRole', 'instance'], ['cnpg.io/instanceRole', role], ['role', role],
+  ]));
+
+/** Labels of a Pooler's pods. Source: as above. */
+const pooling = ({ tree, name }: KubernetesObject, cluster: string): Labels => new Map([
+  ...textsAt(tree, 'metadata', 'labels'), ...usual(cluster, 'pooler', 'postgresql'), ...textsAt(tree, 'spec', 'template', 'metadata', 'labels'),
+  ['cnpg.io/poolerName', name], ['cnpg.io/cluster', cluster], ['cnpg.io/podRole', 'pooler'],
+]);
+
+const usual = (instance: string, component: string, name: string): readonly (readonly [string, string])[] => [
+  ['app.kubernetes.io/name', name], ['app.kubernetes.io/instance', instance], ['app.kubernetes.io/component', component], ['app.kubernetes.io/managed-by', 'cloudnative-pg'],
+];
 
 const common = ({ tree, kind, namespace }: KubernetesObject, component: string): readonly Entry[] => [
   statedEntry(component, kubernetes.workload, kind, tree.at, { text: `kind: ${kind}` }),

@@ -3,16 +3,27 @@ import { selects, type Labels } from '../../formats/kubernetes-selector.ts';
 import { statedEntry, type Entry } from '../../model/entry.ts';
 import * as kubernetes from '../../settings/kubernetes.ts';
 import { namedPort } from './probes.ts';
-import { namespaceOf, sameNamespace, type Workload } from './workload.ts';
+import { namespaceOf, sameNamespace, type PodContainer, type Workload } from './workload.ts';
 
-/** Who may connect to whom by the NetworkPolicies; a pod that none selects may do anything. */
-export function policyEntries(objects: readonly KubernetesObject[], workloads: readonly Workload[]): readonly Entry[] {
+/** Pods as a rule sees them: each set of labels that one of them has. */
+export interface Peer {
+  readonly object: KubernetesObject;
+  readonly pods: readonly Labels[];
+  readonly containers: readonly PodContainer[];
+}
+
+/**
+ * Who may connect to whom by the NetworkPolicies; a pod that none selects may do anything. What an operator runs is a peer alone:
+ * which policies select its own pods depends on labels that it changes as it runs.
+ */
+export function policyEntries(objects: readonly KubernetesObject[], workloads: readonly Workload[], operated: readonly Peer[] = []): readonly Entry[] {
   const policies = objects.filter(({ kind, apiVersion }) => kind === 'NetworkPolicy' && apiVersion === 'networking.k8s.io/v1');
   if (policies.length === 0) return [];
   const spaces = namespacesOf(objects);
+  const peers = [...workloads.map((workload): Peer => ({ ...workload, pods: [workload.labels] })), ...operated];
   return workloads.flatMap((workload) => {
     const own = policies.filter((policy) => sameNamespace(policy, workload.object) && selects(at(policy.tree, 'spec', 'podSelector'), workload.labels));
-    const sides = (['Ingress', 'Egress'] as const).flatMap((side) => sideEntries(own.filter((policy) => isolates(policy, side)), side, workload, workloads, spaces));
+    const sides = (['Ingress', 'Egress'] as const).flatMap((side) => sideEntries(own.filter((policy) => isolates(policy, side)), side, workload, peers, spaces));
     return sides;
   });
 }
@@ -31,16 +42,16 @@ interface Rule {
   readonly policy: KubernetesObject;
 }
 
-function sideEntries(policies: readonly KubernetesObject[], side: Side, workload: Workload, workloads: readonly Workload[], spaces: Spaces): readonly Entry[] {
+function sideEntries(policies: readonly KubernetesObject[], side: Side, workload: Workload, peers: readonly Peer[], spaces: Spaces): readonly Entry[] {
   const [first] = policies;
   if (first === undefined) return [];
   const ingress = side === 'Ingress';
   const rules = policies.flatMap((policy) => listAt(policy.tree, 'spec', ingress ? 'ingress' : 'egress').map((rule): Rule => ({ rule, policy })));
-  const takes = ({ rule, policy }: Rule, other: Workload): boolean => takesPeer(rule, ingress ? 'from' : 'to', policy, other, spaces);
+  const takes = ({ rule, policy }: Rule, other: Peer): boolean => takesPeer(rule, ingress ? 'from' : 'to', policy, other, spaces);
   // A rule for all is said once: a thousand workloads would make a million pairs.
-  const forAll = rules.filter((rule) => workloads.every((other) => takes(rule, other)));
+  const forAll = rules.filter((rule) => peers.every((other) => takes(rule, other)));
   const forSome = rules.filter((rule) => !forAll.includes(rule));
-  const named = forSome.length === 0 ? [] : workloads.flatMap((other) => {
+  const named = forSome.length === 0 ? [] : peers.flatMap((other) => {
     const taking = forSome.filter((rule) => takes(rule, other));
     return taking.length === 0 ? [] : other.containers.map((peer) => ({ subject: peer.component, taking, target: ingress ? workload : other }));
   });
@@ -54,27 +65,29 @@ function sideEntries(policies: readonly KubernetesObject[], side: Side, workload
 }
 
 /** The ports of several rules; `*` where one of them names none. */
-const portsText = (rules: readonly Rule[], target: Workload | undefined): string =>
+const portsText = (rules: readonly Rule[], target: Pick<Peer, 'containers'> | undefined): string =>
   rules.some(({ rule }) => listAt(rule, 'ports').length === 0) ? '*' : [...new Set(rules.flatMap(({ rule }) => listAt(rule, 'ports').flatMap((port) => portText(port, target))))].join(' ');
 
 /** A port as numbers; a range as both ends, a name as the number that the pod gives it, where there is one pod alone. */
-function portText(port: Node, target: Workload | undefined): readonly string[] {
+function portText(port: Node, target: Pick<Peer, 'containers'> | undefined): readonly string[] {
   const [text, end] = [textAt(port, 'port'), textAt(port, 'endPort')];
   if (text === undefined || (target === undefined && !/^[0-9]+$/.test(text))) return ['*'];
   if (!/^[0-9]+$/.test(text)) return (target?.containers ?? []).flatMap(({ node }) => namedPort(node, text) ?? []).map(String);
   return [end === undefined ? text : `${text}-${end}`];
 }
 
-const takesPeer = (rule: Node, key: 'from' | 'to', policy: KubernetesObject, other: Workload, spaces: Spaces): boolean => {
-  const peers = listAt(rule, key);
-  return isNull(at(rule, key)) || peers.length === 0 || peers.some((peer) => {
+const takesPeer = (rule: Node, key: 'from' | 'to', policy: KubernetesObject, other: Peer, spaces: Spaces): boolean => {
+  const named = listAt(rule, key);
+  return isNull(at(rule, key)) || named.length === 0 || named.some((peer) => {
     const [pods, space] = [at(peer, 'podSelector'), at(peer, 'namespaceSelector')];
     // Which pods have an address of a block nobody knows before they run.
     if (at(peer, 'ipBlock') !== undefined) return isPrivateBlock(textAt(peer, 'ipBlock', 'cidr') ?? '');
-    if (space === undefined) return sameNamespace(policy, other.object) && selects(pods, other.labels);
-    return takesSpace(space, other, spaces) && (pods === undefined || selects(pods, other.labels));
+    if (space === undefined) return sameNamespace(policy, other.object) && takesPod(pods, other);
+    return takesSpace(space, other, spaces) && (pods === undefined || takesPod(pods, other));
   });
 };
+
+const takesPod = (selector: Node | undefined, { pods }: Peer): boolean => pods.some((labels) => selects(selector, labels));
 
 /** A block of one address is no pod of the stack. */
 const isPrivateBlock = (cidr: string): boolean => !cidr.endsWith('/32') && !cidr.endsWith('/128');
@@ -86,7 +99,7 @@ const namespacesOf = (objects: readonly KubernetesObject[]): Spaces =>
   new Map(objects.filter(({ kind }) => kind === 'Namespace').map(({ name, tree }) => [name, textsAt(tree, 'metadata', 'labels')]));
 
 /** A namespace whose labels are not in the files may have any. */
-function takesSpace(selector: Node, other: Workload, spaces: Spaces): boolean {
+function takesSpace(selector: Node, other: Peer, spaces: Spaces): boolean {
   const name = namespaceOf(other.object);
   const known = spaces.get(name);
   const own = new Map([...(known ?? []), ['kubernetes.io/metadata.name', name]]);

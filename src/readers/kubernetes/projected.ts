@@ -29,7 +29,7 @@ export function projectedFile(pairs: readonly PairNode[], spell: (value: string,
 function padded(path: string, lines: readonly Line[], head: readonly string[]): SourceFile {
   const start = Math.min(...lines.map(({ at }) => at.line)) - 1;
   const rows: string[] = [];
-  head.forEach((text, index) => (rows[start - head.length + index] = text));
+  for (const [index, text] of head.entries()) rows[start - head.length + index] = text;
   // The name ends before the value; where it begins makes no difference.
   for (const { name, value, at } of lines) rows[at.line - 1] = `${' '.repeat(Math.max(0, Math.min(at.column - 1, 5000) - name.length))}${name}${value}`;
   return { path, text: Array.from(rows, (text) => text ?? '').join('\n') };

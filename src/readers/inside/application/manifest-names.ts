@@ -27,7 +27,7 @@ function* namedIn({ text }: SourceFile): Generator<readonly [string, string]> {
     for (const found of line.matchAll(/(?:^\s{0,40}(?:-\s{1,4})?|["'])([A-Za-z][A-Za-z0-9._-]{1,60})(\[[A-Za-z0-9,_ -]{1,60}\])?\s{0,4}(?:(?:==|=)\s{0,4}["']?([0-9][0-9.]{0,20}))?/g)) {
       const [, name = '', extras = '', version = ''] = found;
       yield [normal(name), version.replace(/\.$/, '')];
-      if (/\bpool\b/.test(extras)) yield [`${normal(name)}[pool]`, version];
+      for (const extra of ['pool', 'asyncio']) if (new RegExp(`\\b${extra}\\b`).test(extras)) yield [`${normal(name)}[${extra}]`, version];
     }
   }
 }

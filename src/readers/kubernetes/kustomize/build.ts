@@ -69,6 +69,8 @@ function assemble(building: Building, folder: string, root: MapNode, above: read
   const { tree } = building;
   const resources = [...listAt(root, 'resources'), ...listAt(root, 'bases')].flatMap((item) => (item.kind === 'scalar' ? [resource(building, folder, item, above)] : []));
   let built = joined([start, ...resources]);
+  // What it adds to objects that nobody read is no stack.
+  const baseless = start.objects.length === 0 && resources.length > 0 && resources.every(({ objects, unread }) => objects.length === 0 && unread.length > 0);
   for (const item of listAt(root, 'components')) {
     if (item.kind !== 'scalar' || built.objects.length > MOST) continue;
     const full = pathFrom(folder, item.text);
@@ -85,15 +87,17 @@ function assemble(building: Building, folder: string, root: MapNode, above: read
     }
   }
   const patched = applyPatches(tree, folder, root, built.objects);
-  const objects = transform(root, patched.objects).slice(0, MOST);
+  const objects = baseless ? [] : transform(root, patched.objects).slice(0, MOST);
   return { ...built, objects, files: [...built.files, ...patched.files], unread: [...built.unread, ...patched.unread, ...unknownParts(root)] };
 }
 
 const notThere = (item: TextNode): Unread => ({ what: item.text, because: 'it is not in the tree', at: item.at });
 
 function resource(building: Building, folder: string, item: TextNode, above: readonly string[]): Built {
-  const full = /^[a-z+]+:\/\/|\?ref=|^git@|^github\.com\//.test(item.text) ? undefined : pathFrom(folder, item.text);
-  if (full === undefined) return { ...NONE, unread: [{ what: item.text, because: 'it lies outside of the tree', at: item.at }] };
+  const remote = /^[a-z+]+:\/\/|\?ref=|^git@|^github\.com\//.test(item.text);
+  const full = remote ? undefined : pathFrom(folder, item.text);
+  const higher = item.text.startsWith('..');
+  if (full === undefined) return { ...NONE, unread: [{ what: item.text, because: higher ? 'it lies outside of what was given: give the folder above' : 'it lies outside of the tree', at: item.at }] };
   if (building.tree.folder(full)) {
     if (kustomizationIn(building.tree, full) === undefined) return { ...NONE, unread: [{ what: item.text, because: 'the folder has no kustomization.yaml', at: item.at }] };
     const inner = build(building, full, above);
