@@ -56,7 +56,7 @@ export const nginxBuffersExceedLimit = defineCheck({
     const slots = Math.floor((v.workers * v.connections) / 2);
     const time = v.cpuTime === undefined || v.wait === undefined ? v.p95 : v.cpuTime + v.wait;
     const wanted = v.rps === undefined || time === undefined ? Infinity : (Math.min(v.rps, v.capacity ?? Infinity) * time) / 1000 / (v.replicas ?? 1);
-    const requests = wanted < slots && v.header + v.number * v.size <= LEAST ? 0 : Math.min(slots, Math.ceil(ANSWERED * wanted));
+    const requests = Number.isFinite(wanted) && v.header + v.number * v.size <= LEAST ? 0 : Math.min(slots, Math.ceil(ANSWERED * wanted));
     const need = base + requests * each;
     if (need <= v.limit) return undefined;
     const parts = `${v.workers} workers of ${v.connections} connections hold ${inMiB(base)}, ${requests} requests at once ${inMiB(requests * each)} in buffers of ${inKiB(v.header)} + ${v.number} x ${inKiB(v.size)}, half filled, and bodies of ${inKiB(v.body)}`;
