@@ -1,4 +1,4 @@
-import { showPosition, type Entry, type Position } from './model/entry.ts';
+import { showPosition, type Entry } from './model/entry.ts';
 import { fail } from './model/problem.ts';
 import { plainly, quoted } from './model/quote.ts';
 import { COMPONENT_NAME, ROUTE_PATH, STACK_NAME } from './model/spelling.ts';
@@ -7,6 +7,7 @@ import { entriesOf, fieldOf, SAYABLE, statementOf, type Statement } from './adop
 import { loadable } from './adopt/loadable.ts';
 import { machineLines } from './adopt/machine.ts';
 import { poolStatements } from './adopt/pools.ts';
+import { movedStack } from './moved.ts';
 import { reservedName } from './profile/names.ts';
 import { published } from './settings/found.ts';
 
@@ -30,7 +31,7 @@ export interface AdoptOptions {
  * cannot say (kinds that nothing renders, texts that would not be safe, versions that are not known) stands there as a comment as well.
  */
 export function adopt(read: Stack, options: AdoptOptions): string {
-  const stack = shownFrom(read, options.shown);
+  const stack = movedStack(read, options.shown);
   const names = namesOf(stack);
   const carried = stack.components.filter((component) => isSayable(stack, component));
   const others = stack.components.filter((component) => !carried.includes(component));
@@ -53,16 +54,6 @@ export function adopt(read: Stack, options: AdoptOptions): string {
     ...unreadLines(stack),
     '',
   ].join('\n'));
-}
-
-/** The same stack with its files called as a person calls them. */
-function shownFrom(stack: Stack, shown: (path: string) => string): Stack {
-  const placed = <T extends { readonly at?: Position }>(one: T): T => (one.at === undefined || one.at.line === 0 ? one : { ...one, at: { ...one.at, file: shown(one.at.file) } });
-  const entry = (one: Entry): Entry => (one.origin.from === 'stated' ? { ...one, origin: placed(one.origin) } : one);
-  return {
-    ...stack, components: stack.components.map(placed), routes: stack.routes.map(placed), unread: (stack.unread ?? []).map(placed),
-    entries: new Map([...stack.entries].map(([id, one]) => [id, entry(one)])),
-  };
 }
 
 const idOf = ({ setting }: Entry): string => `${setting.kind}.${setting.name}`;

@@ -1,31 +1,34 @@
 import type { Finding } from './model/check.ts';
-import type { Entry, Position } from './model/entry.ts';
-import type { Problem } from './model/problem.ts';
-import type { Unread } from './model/stack.ts';
+import { placed, placedEntry, type Position } from './model/entry.ts';
+import type { Stack } from './model/stack.ts';
 import type { Judged, Validated } from './validate.ts';
 
 /** The same with the paths of files as seen from elsewhere: positions in a tree become positions as people call its files. */
 export function moved(validated: Validated, path: (file: string) => string): Validated {
-  const position = (at: Position): Position => ({ ...at, file: path(at.file) });
-  const placed = <T extends { readonly at?: Position | undefined }>(one: T): T => (one.at === undefined ? one : { ...one, at: position(one.at) });
-  const entry = (one: Entry): Entry => (one.origin.from === 'stated' && one.origin.at.line > 0 ? { ...one, origin: { ...one.origin, at: position(one.origin.at) } } : one);
-  const finding = (one: Finding): Finding => placed({ ...one, entries: one.entries.map(entry) });
-  const unread = (all: readonly Unread[]): readonly Unread[] => all.map(placed);
-  const problems = (all: readonly Problem[]): readonly Problem[] => all.map(placed);
+  const move = movesTo(path);
+  const finding = (one: Finding): Finding => placed({ ...one, entries: one.entries.map((entry) => placedEntry(entry, move)) }, move);
+  const all = <T extends { readonly at?: Position | undefined }>(some: readonly T[]): readonly T[] => some.map((one) => placed(one, move));
   const judged = (one: Judged): Judged => ({
     ...one,
-    stack: { ...one.stack, name: path(one.stack.name), unread: unread(one.stack.unread ?? []) },
+    stack: { ...one.stack, name: path(one.stack.name), unread: all(one.stack.unread ?? []) },
     files: one.files.map(path),
-    problems: problems(one.problems),
+    problems: all(one.problems),
     findings: one.findings.map(finding),
-    suppressed: one.suppressed.map(({ finding: silenced, by }) => ({ finding: finding(silenced), by: placed(by) })),
+    suppressed: one.suppressed.map(({ finding: silenced, by }) => ({ finding: finding(silenced), by: placed(by, move) })),
   });
-  return { stacks: validated.stacks.map(judged), findings: validated.findings.map(finding), unread: unread(validated.unread), problems: problems(validated.problems) };
+  return { stacks: validated.stacks.map(judged), findings: validated.findings.map(finding), unread: all(validated.unread), problems: all(validated.problems) };
+}
+
+/** The same for a stack, its name left as it is. */
+export function movedStack(stack: Stack, path: (file: string) => string): Stack {
+  const move = movesTo(path);
+  const all = <T extends { readonly at?: Position }>(some: readonly T[]): readonly T[] => some.map((one) => placed(one, move));
+  return { ...stack, components: all(stack.components), routes: all(stack.routes), unread: all(stack.unread ?? []), entries: new Map([...stack.entries].map(([id, entry]) => [id, placedEntry(entry, move)])) };
 }
 
 /** The same for what a tool says. */
-export const movedVerdict = <T extends { readonly subject?: string; readonly at?: Position }>(verdict: T, path: (file: string) => string): T => ({
-  ...verdict,
-  ...(verdict.subject === undefined ? {} : { subject: path(verdict.subject) }),
-  ...(verdict.at === undefined ? {} : { at: { ...verdict.at, file: path(verdict.at.file) } }),
-});
+export const movedVerdict = <T extends { readonly subject?: string; readonly at?: Position }>(verdict: T, path: (file: string) => string): T =>
+  placed({ ...verdict, ...(verdict.subject === undefined ? {} : { subject: path(verdict.subject) }) }, movesTo(path));
+
+/** A place without a line is a flag or a word of ours, and no file. */
+export const movesTo = (path: (file: string) => string) => (at: Position): Position => (at.line > 0 ? { ...at, file: path(at.file) } : at);

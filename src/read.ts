@@ -1,4 +1,4 @@
-import { entryId, statedEntry, type Entry, type Position } from './model/entry.ts';
+import { entryId, placed, placedEntry, statedEntry, type Entry, type Position } from './model/entry.ts';
 import { inside } from './model/inside.ts';
 import { together, type Facts } from './model/facts.ts';
 import { grouped } from './model/grouped.ts';
@@ -35,28 +35,19 @@ export function stackOf(tree: SourceTree, deployment: Deployment, options: ReadO
   const wired = wire(facts, deployment);
   const components = read.map(({ container, kind }): Component => ({ name: container.component, kind, at: container.at }));
   const stated = [...(options.entries ?? []), ...facts.entries, ...wired.entries];
+  const held = (at: Position): Position => inside(tree, at);
   const entries = [...stated, ...clientEntries(stated, components, wired.links)];
   return {
     stack: {
       name: deployment.name, components, links: wired.links, routes: wired.routes,
       // What is stated around a container comes first; a later spelling of the same setting does not replace it.
-      entries: new Map(entries.toReversed().map((entry) => [entry.id, entryInside(tree, entry)])),
-      unread: facts.unread.map((one) => placedInside(tree, one)), documents: facts.documents, addresses: deployment.addresses,
+      entries: new Map(entries.toReversed().map((entry) => [entry.id, placedEntry(entry, held)])),
+      unread: facts.unread.map((one) => placed(one, held)), documents: facts.documents, addresses: deployment.addresses,
     },
-    problems: facts.problems.map((one) => placedInside(tree, one)),
+    problems: facts.problems.map((one) => placed(one, held)),
     files: facts.files,
   };
 }
-
-const placedInside = <T extends { readonly at?: Position | undefined }>(tree: SourceTree, one: T): T => {
-  const at = one.at === undefined ? undefined : inside(tree, one.at);
-  return at === one.at ? one : { ...one, at };
-};
-
-const entryInside = (tree: SourceTree, entry: Entry): Entry => {
-  const origin = entry.origin.from === 'stated' ? placedInside(tree, entry.origin) : entry.origin;
-  return origin === entry.origin ? entry : { ...entry, origin };
-};
 
 function readInside(container: RunningContainer, around: Surroundings): { readonly kind: string; readonly facts: Facts } {
   const reader = insideReaders.find((candidate) => candidate.recognises(container));

@@ -1,4 +1,5 @@
 import { showPosition, type Entry } from '../model/entry.ts';
+import { entriesIn } from '../model/lookup.ts';
 import type { Kind, Stack } from '../model/stack.ts';
 import { readSettingValue } from '../formats/setting-value.ts';
 import { showValue } from '../formats/quantity.ts';
@@ -44,4 +45,4 @@ export function statementOf(entry: Entry, names: ReadonlyMap<string, string>, la
 const scalar = (text: string, { setting }: Entry): string => (setting.unit === 'text' ? JSON.stringify(text) : text);
 
 /** The entries of a component, in the order in which they were read. */
-export const entriesOf = (stack: Stack, component: string): readonly Entry[] => [...stack.entries.values()].filter((entry) => entry.component === component).toReversed();
+export const entriesOf = (stack: Stack, component: string): readonly Entry[] => entriesIn(stack, { name: component }).toReversed();

@@ -7,7 +7,7 @@ import * as gunicorn from '../settings/gunicorn.ts';
 import * as node from '../settings/node.ts';
 import * as uvicorn from '../settings/uvicorn.ts';
 import { keptConnections } from './kept-connections.ts';
-import { processes } from './serving.ts';
+import { effectiveClass, processes } from './serving.ts';
 
 /** Connections of one process; of gunicorn's classes the sync one keeps none, whatever is stated. */
 const accepted: Input<number | undefined> = byKind<number | undefined>({
@@ -15,10 +15,9 @@ const accepted: Input<number | undefined> = byKind<number | undefined>({
   uvicorn: optional(own(uvicorn.limit_concurrency)),
   gunicorn: {
     read: (scope) => {
-      const kind = own(gunicorn.worker_class).read(scope);
-      const threads = own(gunicorn.threads).read(scope);
+      const kind = effectiveClass.read(scope);
       const most = own(gunicorn.worker_connections).read(scope);
-      const counts = kind.found && threads.found && ['gthread', 'gevent', 'eventlet'].includes(gunicorn.effectiveClass(kind.value, threads.value));
+      const counts = kind.found && ['gthread', 'gevent', 'eventlet'].includes(kind.value);
       return counts && most.found ? most : { found: true, value: undefined, entries: [] };
     },
   },

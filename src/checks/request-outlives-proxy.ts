@@ -1,17 +1,15 @@
 import { defineCheck } from '../model/check.ts';
-import { one, own, type Input } from '../model/input.ts';
+import { one, type Input } from '../model/input.ts';
 import { proxies } from '../model/who.ts';
-import * as gunicorn from '../settings/gunicorn.ts';
 import * as nginx from '../settings/nginx.ts';
-import { requestTime } from './serving.ts';
+import { effectiveClass, requestTime } from './serving.ts';
 import { inSeconds } from './words.ts';
 
 /** Whether gunicorn's timeout only watches that a worker is alive: threads and event loops go on with slow requests. */
 const heartbeat: Input<boolean> = {
   read: (scope) => {
-    const kind = scope.component.kind === 'gunicorn' ? own(gunicorn.worker_class).read(scope) : undefined;
-    const threads = scope.component.kind === 'gunicorn' ? own(gunicorn.threads).read(scope) : undefined;
-    const waits = kind?.found === true && threads?.found === true && gunicorn.effectiveClass(kind.value, threads.value) !== 'sync';
+    const kind = scope.component.kind === 'gunicorn' ? effectiveClass.read(scope) : undefined;
+    const waits = kind?.found === true && kind.value !== 'sync';
     return { found: true, value: waits, entries: waits ? kind.entries : [] };
   },
 };

@@ -1,5 +1,5 @@
 import type { Entry } from '../model/entry.ts';
-import { byKind, own, present, type Input, type Reading, type Scope } from '../model/input.ts';
+import { byKind, optional, own, present, type Input, type Scope } from '../model/input.ts';
 import { entriesIn } from '../model/lookup.ts';
 import * as application from '../settings/application.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
@@ -16,7 +16,7 @@ export const processes = byKind({ node: own(node.workers), gunicorn: own(gunicor
 /** How many requests one process answers at once, where its server limits it to threads; `undefined` for event loops. */
 export const requestThreads: Input<number | undefined> = {
   read: (scope) => {
-    if (scope.component.kind === 'application') return optionally(own(application.threads), scope);
+    if (scope.component.kind === 'application') return optional(own(application.threads)).read(scope);
     if (scope.component.kind !== 'gunicorn') return { found: true, value: undefined, entries: [] };
     const kind = own(gunicorn.worker_class).read(scope);
     const threads = own(gunicorn.threads).read(scope);
@@ -27,9 +27,14 @@ export const requestThreads: Input<number | undefined> = {
   },
 };
 
-const optionally = <T>(input: Input<T>, scope: Scope): Reading<T | undefined> => {
-  const reading = input.read(scope);
-  return reading.found ? reading : { found: true, value: undefined, entries: [] };
+/** The worker class that gunicorn runs: several threads make `gthread` of `sync`. */
+export const effectiveClass: Input<string> = {
+  read: (scope) => {
+    const kind = own(gunicorn.worker_class).read(scope);
+    const threads = own(gunicorn.threads).read(scope);
+    if (!kind.found) return kind;
+    return threads.found ? { ...kind, value: gunicorn.effectiveClass(kind.value, threads.value) } : threads;
+  },
 };
 
 /** The pool of one process: what its library may open. */
@@ -79,13 +84,11 @@ export const idleTime: Input<number> = {
     if (scope.component.kind === 'node') return own(node.keep_alive_timeout).read(scope);
     if (scope.component.kind === 'uvicorn') return own(uvicorn.timeout_keep_alive).read(scope);
     if (scope.component.kind !== 'gunicorn') return { found: false, missing: `time that ${scope.component.name} keeps idle connections` };
-    const kind = own(gunicorn.worker_class).read(scope);
-    const threads = own(gunicorn.threads).read(scope);
+    const kind = effectiveClass.read(scope);
     const keepalive = own(gunicorn.keepalive).read(scope);
     if (!kind.found) return kind;
-    if (!threads.found) return threads;
     if (!keepalive.found) return keepalive;
-    const closes = gunicorn.effectiveClass(kind.value, threads.value) === 'sync';
+    const closes = kind.value === 'sync';
     return { found: true, value: closes ? 0 : keepalive.value, entries: closes ? kind.entries : [...keepalive.entries, ...kind.entries] };
   },
 };

@@ -1,8 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { adopt } from '../adopt.ts';
 import { suggestion } from '../formats/suggest.ts';
-import { fail, showProblem, type Problem } from '../model/problem.ts';
+import { placed } from '../model/entry.ts';
+import { fail, showProblem } from '../model/problem.ts';
 import { quoted } from '../model/quote.ts';
+import { movesTo } from '../moved.ts';
 import type { StackRead } from '../read.ts';
 import { readTree } from '../read-tree.ts';
 import { cpu } from '../settings/profile.ts';
@@ -25,14 +27,12 @@ export function adoptCommand(words: readonly string[], flags: AdoptFlags, termin
   const { stacks } = readTree(place.tree, { entries, ...(place.paths === undefined ? {} : { paths: place.paths }), ...(typeof cores === 'number' ? { cores: cores / 1000 } : {}) });
   const chosen = chosenOf(stacks, flags.stack);
   if (chosen.problems.length > 0) {
-    terminal.err(chosen.problems.map((problem) => `${terminal.errStyle.red('error')}  ${showProblem(shownAt(problem, place.shown))}\n`).join(''));
+    terminal.err(chosen.problems.map((problem) => `${terminal.errStyle.red('error')}  ${showProblem(placed(problem, movesTo(place.shown)))}\n`).join(''));
     return 2;
   }
   terminal.out(adopt(chosen.stack, { from: words.length === 0 ? 'out' : words.join(' '), name: basename(resolve(terminal.cwd, words[0] ?? 'out')), shown: place.shown }));
   return 0;
 }
-
-const shownAt = (problem: Problem, shown: (path: string) => string): Problem => (problem.at === undefined ? problem : { ...problem, at: { ...problem.at, file: shown(problem.at.file) } });
 
 function chosenOf(stacks: readonly StackRead[], wanted: string | undefined): StackRead {
   const names = stacks.map(({ stack }) => stack.name);

@@ -36,6 +36,18 @@ export function entryId(component: Pick<Component, 'name'>, setting: Pick<Settin
 /** A position as people write it: `profiles/medium.yaml:4:10`. */
 export const showPosition = (at: Position): string => (at.line > 0 ? `${at.file}:${at.line}:${at.column}` : at.file);
 
+/** The same at another place; what `move` leaves where it is stays the same object. */
+export function placed<T extends { readonly at?: Position | undefined }>(one: T, move: (at: Position) => Position): T {
+  const at = one.at === undefined ? undefined : move(one.at);
+  return at === one.at ? one : { ...one, at };
+}
+
+/** An entry whose statement is at another place. */
+export function placedEntry(entry: Entry, move: (at: Position) => Position): Entry {
+  const origin = entry.origin.from === 'stated' ? placed(entry.origin, move) : entry.origin;
+  return origin === entry.origin ? entry : { ...entry, origin };
+}
+
 /** An entry that a file or a profile states. */
 export const statedEntry = <T extends Value>(component: string, setting: Setting<T>, value: T, at: Position, more: { readonly subject?: string; readonly text?: string } = {}): Entry<T> => ({
   id: entryId({ name: component }, setting, more.subject),
