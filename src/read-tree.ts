@@ -1,10 +1,7 @@
-import type { Entry } from './model/entry.ts';
 import type { SourceTree } from './model/source.ts';
 import type { Unread } from './model/stack.ts';
 import { stackOf, type ReadOptions, type StackRead } from './read.ts';
-import type { Deployment } from './readers/deployment.ts';
 import { discover, discoverLoose, leftOut, type DiscoverOptions } from './readers/discover.ts';
-import { listens } from './settings/found.ts';
 
 /** Every stack of a tree, and what lies in it that is known and was not read. */
 export interface TreeRead {
@@ -17,7 +14,7 @@ export function readTree(tree: SourceTree, options: ReadOptions & DiscoverOption
   const deployments = discover(tree, options);
   const deployed = deployments.map((deployment) => stackOf(tree, deployment, options));
   const loose = discoverLoose(tree, deployments, deployed.flatMap(({ files }) => files), options);
-  const all = [...deployed, ...loose.map((deployment) => besides(tree, deployment, options))];
+  const all = [...deployed, ...loose.map((deployment) => stackOf(tree, deployment, options))];
   const stacks = all.filter(holdsSomething);
   const empty = all.filter((one) => !holdsSomething(one)).flatMap(({ stack }) => stack.unread ?? []);
   const taken = new Set(stacks.flatMap(({ files }) => files));
@@ -27,17 +24,3 @@ export function readTree(tree: SourceTree, options: ReadOptions & DiscoverOption
 /** Whether anything of a stack was read: manifests that are only templates are none. */
 const holdsSomething = ({ stack, problems }: StackRead): boolean =>
   stack.components.length > 0 || problems.length > 0 || (stack.documents ?? []).some(({ content }) => !Array.isArray(content) || content.length > 0);
-
-/** The stack of servers that run beside each other on one host: they reach each other by their ports. */
-function besides(tree: SourceTree, deployment: Deployment, options: ReadOptions): StackRead {
-  if (deployment.containers.length < 2) return stackOf(tree, deployment, options);
-  const ports = [...stackOf(tree, deployment, options).stack.entries.values()].flatMap(portOf);
-  return stackOf(tree, { ...deployment, beside: new Map(ports) }, options);
-}
-
-/** The port that an entry tells of its component: one that it listens on for others, or is bound to on the loopback. */
-function portOf({ component, setting, subject, value }: Entry): readonly (readonly [number, string])[] {
-  if (setting === listens) return [[Number(subject), component]];
-  const bound = setting.name === 'bind' && typeof value === 'string' ? /:([0-9]+)$/.exec(value)?.[1] : undefined;
-  return bound === undefined ? [] : [[Number(bound), component]];
-}

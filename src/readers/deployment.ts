@@ -10,8 +10,8 @@ export interface Deployment {
   readonly name: string;
   readonly containers: readonly RunningContainer[];
   readonly addresses: readonly Address[];
-  /** Servers that share one host, no containers: who answers at its ports, reached by its loopback. */
-  readonly beside?: ReadonlyMap<number, string>;
+  /** Servers beside each other on one host, no containers: they reach each other by the loopback. */
+  readonly sharesHost?: true;
   /** Components that share one network (the containers of a pod): each reaches the others by the loopback. */
   readonly pods?: readonly (readonly string[])[];
   /** Entries, documents, problems and what could not be read of the files that describe the containers; not of what runs inside. */

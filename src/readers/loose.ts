@@ -1,5 +1,6 @@
 import { entryId } from '../model/entry.ts';
 import { NOTHING } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Unread } from '../model/stack.ts';
 import { folderOf, type SourceFile, type SourceTree, type Word } from '../model/source.ts';
 import type { Deployment } from './deployment.ts';
@@ -41,24 +42,17 @@ function homeOf(path: string): string {
 
 /** One deployment for each folder that holds such files: their servers run beside each other on one host. */
 export function looseDeployments(tree: SourceTree, loose: readonly Loose[]): readonly Deployment[] {
-  return grouped(loose, homeOf).map(([home, all]) => {
+  return [...grouped(loose, ({ path }) => homeOf(path))].map(([home, all]) => {
     const containers = containersOf(tree, all);
-    return withoutContainer({ name: all.length === 1 ? (all[0]?.path ?? home) : home, containers, addresses: [], beside: new Map(), facts: NOTHING });
+    return withoutContainer({ name: all.length === 1 ? (all[0]?.path ?? home) : home, containers, addresses: [], sharesHost: true, facts: NOTHING });
   });
-}
-
-/** Files by what `key` says of their path, in order. */
-function grouped(loose: readonly Loose[], key: (path: string) => string): readonly (readonly [string, readonly Loose[]])[] {
-  const groups = new Map<string, Loose[]>();
-  for (const one of loose) groups.set(key(one.path), [...(groups.get(key(one.path)) ?? []), one]);
-  return [...groups];
 }
 
 /** nginx reads all files of a folder together; of every other kind each file is a server of its own. */
 function containersOf(tree: SourceTree, loose: readonly Loose[]): readonly RunningContainer[] {
   const sites = loose.filter(({ path, kind }) => kind.name === 'nginx' && mountedAt(tree, path, kind) !== '/etc/nginx/nginx.conf');
   const whole = loose.filter(({ path, kind }) => kind.name === 'nginx' && mountedAt(tree, path, kind) === '/etc/nginx/nginx.conf');
-  const included = whole.length > 0 ? [] : grouped(sites, folderOf).flatMap(([, group]) => group.slice(0, 1));
+  const included = whole.length > 0 ? [] : [...grouped(sites, ({ path }) => folderOf(path)).values()].flatMap((group) => group.slice(0, 1));
   const single = loose.filter((one) => one.kind.name !== 'nginx');
   const servers = [...whole, ...included, ...single];
   return servers.map((one, i) => runningOf(tree, one, nameOf(servers, i), servers));

@@ -1,6 +1,5 @@
 import type { Position } from '../../../src/model/entry.ts';
 import { treeOf } from '../../../src/model/source.ts';
-import { unreadOf } from '../../../src/read.ts';
 import { readTree } from '../../../src/read-tree.ts';
 import { toldProblem } from '../../../src/reporters/plain-text.ts';
 import { plain } from '../../../src/reporters/style.ts';
@@ -36,7 +35,7 @@ export function faultsOf(files: Readonly<Record<string, string>>): readonly stri
   const outputs = Object.entries(reporters).map(([name, print]) => [name, print(validation)] as const);
   const places = stacks.flatMap((read) => [
     ...read.problems.map(({ at, message }) => [`problem ${message}`, at] as const),
-    ...unreadOf(read.stack).map(({ at, what }) => [`not read: ${what}`, at] as const),
+    ...(read.stack.unread ?? []).map(({ at, what }) => [`not read: ${what}`, at] as const),
     ...[...read.stack.entries.values()].map(({ id, origin }) => [`entry ${id}`, origin.from === 'stated' ? origin.at : undefined] as const),
   ]);
   return [
