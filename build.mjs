@@ -1,6 +1,6 @@
-// Builds dist/: the program (cli.cjs, program.cjs, program.cache), and the library (index.js and its chunks).
+// Builds dist/: the program (cli.cjs, program.cjs, program.cache), the load generator (load.cjs), the runtime of Node servers (server.js), and the library (index.js and its chunks).
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -10,13 +10,21 @@ import { esbuildTables } from './build/tables.mjs';
 import { esbuildTemplates } from './build/templates.mjs';
 
 const root = import.meta.dirname;
-const out = join(root, 'dist');
+// Built beside it and put in its place when it is whole: whoever runs the program meanwhile finds the old one.
+const out = mkdtempSync(join(root, '.dist-'));
 const common = { absWorkingDir: root, bundle: true, minify: true, platform: 'node', target: 'node20', legalComments: 'none', logLevel: 'warning', plugins: [esbuildTables, esbuildTemplates] };
+/** Bundled CommonJS asks for Node's own modules with `require`, which ES modules lack. */
+const REQUIRE = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-rmSync(out, { recursive: true, force: true });
-await buildLibrary();
-await buildProgram();
+try {
+  await buildLibrary();
+  await buildProgram();
+  putInPlace();
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}
 linkOwnBins();
+linkOwnPackage();
 
 /** The library: ES modules, so that whoever imports it pays only for what is used. */
 async function buildLibrary() {
@@ -26,13 +34,14 @@ async function buildLibrary() {
     outdir: out,
     splitting: true,
     format: 'esm',
-    // Bundled CommonJS asks for Node's own modules with `require`, which ES modules lack.
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    banner: { js: REQUIRE },
   });
 }
 
 /** The program: one function, which the launcher calls; only such a script can be loaded with a code cache. */
 async function buildProgram() {
+  const generator = await buildGenerator();
+  const runtime = await buildRuntime();
   const { metafile } = await build({
     ...common,
     metafile: true,
@@ -45,10 +54,24 @@ async function buildProgram() {
     footer: { js: '})' },
     plugins: [...common.plugins, lazily('child_process')],
   });
-  writeLicences(root, metafile, join(out, 'LICENCES.md'));
+  // The launcher reads it as Latin-1; esbuild escapes texts, but not regular expressions.
+  if (/[^\0-\x7f]/.test(readFileSync(join(out, 'program.cjs'), 'utf8'))) throw new Error('program.cjs is not ASCII: escape what is not in a regular expression');
+  writeLicences(root, { inputs: { ...metafile.inputs, ...generator.inputs, ...runtime.inputs } }, join(out, 'LICENCES.md'));
   copyFileSync(join(root, 'build/launcher.cjs'), join(out, 'cli.cjs'));
   chmodSync(join(out, 'cli.cjs'), 0o755);
   warmUp();
+}
+
+/** The load generator: a process of its own, with its own libraries. */
+async function buildGenerator() {
+  const { metafile } = await build({ ...common, metafile: true, entryPoints: { load: 'src/bench/load/main.ts' }, outdir: out, outExtension: { '.js': '.cjs' }, format: 'cjs' });
+  return metafile;
+}
+
+/** The runtime of Node servers. Not minified: its lines stand in the stack traces of those who use it. */
+async function buildRuntime() {
+  const { metafile } = await build({ ...common, minify: false, metafile: true, entryPoints: { server: 'src/server/index.ts' }, outdir: out, format: 'esm', banner: { js: REQUIRE } });
+  return metafile;
 }
 
 /** Keeps what V8 compiles for the commonest command. Without profiles there is nothing to run, and no cache. */
@@ -64,6 +87,15 @@ function warmUp() {
   }
 }
 
+function putInPlace() {
+  const dist = join(root, 'dist');
+  const old = mkdtempSync(join(root, '.dist-'));
+  if (existsSync(dist)) renameSync(dist, join(old, 'dist'));
+  chmodSync(out, 0o755);
+  renameSync(out, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
 /** `npx gen` looks in node_modules/.bin, where npm links the programs of others but not a project's own. */
 function linkOwnBins() {
   const bins = join(root, 'node_modules', '.bin');
@@ -74,4 +106,11 @@ function linkOwnBins() {
     rmSync(join(bins, name), { force: true });
     symlinkSync(join('..', '..', file), join(bins, name));
   }
+}
+
+/** Lets the examples import this package by its name, as the programs of others do. */
+function linkOwnPackage() {
+  const link = join(root, 'node_modules', 'plumbline');
+  if (process.platform === 'win32' || !existsSync(join(root, 'node_modules')) || existsSync(link)) return;
+  symlinkSync('..', link);
 }

@@ -6,8 +6,8 @@ const LONGEST = 60;
 
 /** A time as Go, HAProxy and Compose spell it (`1m30s`, `1.5h`, `500ms`), in milliseconds; `undefined` when it is none. */
 export function duration(text: string): number | undefined {
-  if (text.length > LONGEST || !/^(?:[0-9]+(?:\.[0-9]+)?(?:ns|us|µs|ms|s|m|h|d|w))+$/.test(text)) return undefined;
-  const parts = [...text.matchAll(/([0-9.]+)([a-zµ]+)/g)];
+  if (text.length > LONGEST || !/^(?:[0-9]+(?:\.[0-9]+)?(?:ns|us|\u00b5s|ms|s|m|h|d|w))+$/.test(text)) return undefined;
+  const parts = [...text.matchAll(/([0-9.]+)([a-z\u00b5]+)/g)];
   return Math.round(parts.reduce((total, [, number, unit = '']) => total + Number(number) * (UNITS[unit] ?? 0), 0));
 }
 

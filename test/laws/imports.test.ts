@@ -12,8 +12,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ['settings', 'formats', 'package.ts'],
   ['rules', 'checks'],
   ['targets', 'readers', 'profile', 'size', 'budgets.ts'],
-  ['load.ts', 'size.ts', 'read.ts', 'check.ts', 'render.ts', 'explain.ts', 'read-tree.ts', 'validate.ts', 'suppress.ts', 'moved.ts', 'adopt.ts', 'adopt'],
-  ['reporters', 'output', 'host', 'validators', 'live', 'bench'],
+  ['load.ts', 'size.ts', 'read.ts', 'check.ts', 'render.ts', 'explain.ts', 'read-tree.ts', 'validate.ts', 'suppress.ts', 'moved.ts', 'adopt.ts', 'adopt', 'diff.ts'],
+  ['reporters', 'output', 'host', 'validators', 'live', 'bench', 'calibrate'],
   ['commands'],
   ['index.ts', 'cli.ts'],
 ];

@@ -1,0 +1,12 @@
+export type { Config, Health, Http, Lifetimes, Listen, Log, Metrics as MetricsConfig, Postgres, PostgresPool, Pressure, Processes, Redis, RedisClient, Route, Shutdown } from './config.ts';
+export type { Context, Statement } from './context.ts';
+export type { Handler, Listener } from './handler.ts';
+export type { Logger } from './log.ts';
+export type { Metrics } from './metrics.ts';
+export type { Application } from './worker.ts';
+export { nameRoute, signalOf } from './exchange.ts';
+export { expressHandler, type ExpressApp } from './express.ts';
+export { fastifyHandler, fastifyOptions, type FastifyApp } from './fastify.ts';
+export { ConfigError, loadConfig } from './load-config.ts';
+export { serve } from './serve.ts';
+export { unavailable } from './unavailable.ts';
