@@ -41,7 +41,7 @@ step() {
 }
 
 packages=(
-  nginx redis-server redis-tools pgbouncer postgresql-client openssl
+  nginx redis-server redis-tools pgbouncer postgresql openssl wrk apache2-utils
   ca-certificates build-essential pkg-config dpkg-dev python3-venv
   libpcre2-dev zlib1g-dev libssl-dev libevent-dev libc-ares-dev
 )
@@ -147,6 +147,14 @@ install_postgres() {
   cp "$sources/postgres/package-lock.json" "$tools/postgres/installed.json"
 }
 
+# The Node that the built-in profiles plan for; npm's packages carry its programs, one for each platform.
+install_node() {
+  local arch
+  arch="$(node -p process.arch)"
+  mkdir -p "$tools/node-24"
+  npm install --prefix "$tools/node-24" --no-audit --no-fund --no-save "node@npm:node-linux-$arch@24.21.0"
+}
+
 # A checker in Python, with the packages that its requirements pin.
 install_python() {
   local name="$1"
@@ -167,6 +175,10 @@ install_kubeconform() {
   GOBIN="$tools/bin" go install -trimpath -ldflags '-X main.version=v0.6.7' github.com/yannh/kubeconform/cmd/kubeconform@v0.6.7
 }
 
+install_k6() {
+  GOBIN="$tools/bin" go install -trimpath go.k6.io/k6@v1.8.1
+}
+
 mkdir -p "$tools"
 if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
   forbid_service_starts
@@ -176,12 +188,14 @@ fi
 [ -x "$tools/pgbouncer-1.24/pgbouncer" ] || step pgbouncer-1.24 build_pgbouncer
 [ -x "$tools/redis-8/redis-server" ] || step redis-8 build_redis
 cmp -s "$sources/postgres/package-lock.json" "$tools/postgres/installed.json" || step postgres install_postgres
-for name in kubernetes-validate gunicorn; do
+[ -x "$tools/node-24/node_modules/node/bin/node" ] || step node-24 install_node
+for name in kubernetes-validate gunicorn locust; do
   cmp -s "$sources/$name/requirements.txt" "$tools/$name/installed.txt" || step "$name" install_python "$name"
 done
 step compose-check build_compose_check
 [ -x "$tools/bin/kustomize" ] || step kustomize install_kustomize
 [ -x "$tools/bin/kubeconform" ] || step kubeconform install_kubeconform
+[ -x "$tools/bin/k6" ] || step k6 install_k6
 [ -x "$tools/bin/promtool" ] || step promtool debian_program promtool usr/bin/promtool
 [ -x "$tools/bin/docker-compose" ] || step docker-compose debian_program docker-compose usr/libexec/docker/cli-plugins/docker-compose
 

@@ -6,7 +6,9 @@ import type { Component, Route, Stack } from './model/stack.ts';
 import { entriesOf, fieldOf, SAYABLE, statementOf, type Statement } from './adopt/statement.ts';
 import { loadable } from './adopt/loadable.ts';
 import { machineLines } from './adopt/machine.ts';
+import { isMigration, migrationOf } from './adopt/migrations.ts';
 import { poolStatements } from './adopt/pools.ts';
+import { endsBefore } from './checks/runs-once.ts';
 import { movedStack } from './moved.ts';
 import { reservedName } from './profile/names.ts';
 import { published } from './settings/found.ts';
@@ -34,7 +36,7 @@ export function adopt(read: Stack, options: AdoptOptions): string {
   const stack = movedStack(read, options.shown);
   const names = namesOf(stack);
   const carried = stack.components.filter((component) => isSayable(stack, component));
-  const others = stack.components.filter((component) => !carried.includes(component));
+  const others = stack.components.filter((component) => !carried.includes(component) && !isMigration(stack, component));
   if (carried.length === 0) fail(`${quoted(options.from)} has nothing that a profile can say`, undefined, `profiles know ${SAYABLE.join(', ')}; found ${others.map((one) => `${one.name} (${one.kind})`).join(', ')}`);
   const layout = layoutOf(stack, carried, names);
   const settings = carried.flatMap((component) => entriesOf(stack, component.name).filter((entry) => FIELDS[idOf(entry)] === undefined).flatMap((entry) => statementOf(entry, names, layout) ?? []).concat(poolStatements(stack, component, names)));
@@ -95,7 +97,7 @@ function componentLines(stack: Stack, component: Component, names: ReadonlyMap<s
   const fields = entriesOf(stack, component.name).flatMap((entry) => {
     const field = FIELDS[idOf(entry)];
     return field === undefined || entry.subject !== undefined ? [] : (fieldOf(entry, field) ?? []);
-  });
+  }).concat(component.kind === 'node' ? (migrationOf(stack, component) ?? []) : []);
   const links = stack.links.filter((link) => link.from === component.name).map((link) => stack.components.find((other) => other.name === link.to)).filter((other) => other !== undefined && linkable(component.kind, other.kind));
   const routes = component.kind === 'node' ? stack.routes.filter((route) => route.to === component.name) : [];
   return [
@@ -129,13 +131,18 @@ function routeLine(route: Route): string {
 
 /** Whether a profile can say a component: its kind, and for a proxy also what answers behind it. */
 const isSayable = (stack: Stack, { name, kind }: Component): boolean =>
-  SAYABLE.includes(kind) && (kind !== 'nginx' || stack.links.some((link) => link.from === name && stack.components.some((other) => other.name === link.to && other.kind === 'node')));
+  SAYABLE.includes(kind) && !endsBefore(stack, { name, kind }) && (kind !== 'nginx' || stack.links.some((link) => link.from === name && stack.components.some((other) => other.name === link.to && other.kind === 'node')));
+
+function unsayable(stack: Stack, component: Component): string {
+  if (endsBefore(stack, component)) return 'what runs to its end, but for the migration of an application';
+  return SAYABLE.includes(component.kind) ? 'a proxy without an application behind it' : 'this kind';
+}
 
 /** What a profile cannot say, as comments. */
 function otherLines(stack: Stack, component: Component, names: ReadonlyMap<string, string>): readonly string[] {
   const said = entriesOf(stack, component.name).filter((entry) => entry.subject === undefined).flatMap((entry) => fieldOf(entry, `${names.get(component.name) ?? component.name}.${idOf(entry)}`) ?? []);
   return [
-    `# ${plainly(component.name)} (${component.kind})${component.at === undefined ? '' : `, ${showPosition(component.at)}`}: a profile cannot say ${SAYABLE.includes(component.kind) ? 'a proxy without an application behind it' : 'this kind'}. What its files say:`,
+    `# ${plainly(component.name)} (${component.kind})${component.at === undefined ? '' : `, ${showPosition(component.at)}`}: a profile cannot say ${unsayable(stack, component)}. What its files say:`,
     ...said.map(({ key, text, from }) => `#   ${key}: ${plainly(text, 120)} # ${from}`),
   ];
 }

@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { AdoptFlags } from './commands/adopt.ts';
+import type { BenchOptions } from './commands/bench/flags.ts';
+import type { CalibrateOptions } from './commands/calibrate.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { GenOptions } from './commands/gen.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -125,6 +127,21 @@ function program(finish: (code: ExitCode) => void): Command {
     .action(async (options: { readonly format: 'text' | 'json' | 'markdown' }) => finish((await import('./commands/checks.ts')).checksCommand(options, terminal)));
 
   gen
+    .command('calibrate')
+    .description('Fit what a request costs to what gen bench measured, state it in the profile, and show the plan that follows.')
+    .argument('<report>', 'the JSON file that gen bench --output wrote')
+    .requiredOption('-p, --profile <name|path>', 'the profile that was measured: a file is edited in its place, for a built-in name <name>.yaml is written, which extends it')
+    .option('--dry-run', 'say what would be written, and write nothing')
+    .option('--force', 'overwrite <name>.yaml')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples(
+      ['gen bench --profile small --start --at api --saturate -o r.json', 'measure'],
+      ['gen calibrate r.json --profile small', 'small.yaml, which extends small'],
+      ['gen calibrate r.json --profile ./shop.yaml --dry-run', 'what would change'],
+    ) + '\nExit codes: 0 something was fitted, 1 the report tells neither time, 2 wrong use or unreadable input, 3 a failure of Plumbline.')
+    .action(async (report: string, options: CalibrateOptions) => finish((await import('./commands/calibrate.ts')).calibrateCommand(report, options, terminal)));
+
+  gen
     .command('explain')
     .description('Say why a value is what it is, back to the lines of the profile; or what a check is about.')
     .argument('[id]', 'a setting (db.postgres.work_mem, nginx.worker_connections) or a check (keepalive-race)')
@@ -172,6 +189,44 @@ function program(finish: (code: ExitCode) => void): Command {
     .addOption(format('text', 'json'))
     .addHelpText('after', examples(['gen size --rps 1500 --p95 100ms --cpu-time 2ms --wait 8ms', '']))
     .action(async (options: SizeOptions) => finish((await import('./commands/size.ts')).sizeCommand(options, terminal)));
+
+  gen
+    .command('bench')
+    .description('Put load on a stack, measure it honestly, and judge it by the targets of its profile.')
+    .requiredOption('-p, --profile <name|path>', 'small, medium, large, or a profile file: its targets, its scenario')
+    .addOption(set())
+    .option('--url <url>', 'where the stack runs, such as http://127.0.0.1:8080')
+    .option('--allow-host <host>', 'the host of --url again, where it is not this machine and you may load it')
+    .option('--start', 'run the rendered stack on this machine, as ordinary processes')
+    .option('--at <component>', 'with --start: load it at its own address, such as the application past the limits of the proxy (default: the proxy)')
+    .option('--app <command>', "with --start: the application's command (default: that of its Dockerfile)")
+    .option('--app-dir <dir>', 'with --start: the folder that it is run in', folderName)
+    .addOption(new Option('--limits <how>', 'with --start: what holds components to the limits of the plan').choices(['cgroup', 'none']).default('cgroup'))
+    .option('--rate <rate>', 'requests a second that are judged (default: the target of the profile)')
+    .option('--duration <time>', 'how long they are measured (default: 20s)')
+    .option('--warm-up <time>', 'how long they are sent before (default: 5s)')
+    .addOption(new Option('--arrivals <how>', 'even, or as independent clients come').choices(['even', 'poisson']).default('even'))
+    .option('--scenario <file>', 'what clients ask, as under scenario in a profile')
+    .option('--clients <number>', 'clients that X-Forwarded-For names, more above the rate (default: the users of the profile)')
+    .option('--connections <number>', 'requests in flight at most, each on its own (default: six for each client)')
+    .option('--timeout <time>', 'when a request has failed (default: 10s)')
+    .option('--seed <number>', 'another seed makes other requests (default: 1)')
+    .option('--search', 'also look for the greatest rate that keeps the targets, to 5 %')
+    .option('--saturate', 'also ask as fast as 1, 2, 4, ... 64 connections can')
+    .option('--quick', 'shorter, and less sure')
+    .option('--ratings <name|file>', 'what is good: targets, versant, or a file', 'targets')
+    .option('-o, --output <file>', 'write the report as JSON, for gen calibrate')
+    .option('--html <file>', 'write the report as a page with plots')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples(
+      ['gen bench --profile small --url http://127.0.0.1:8080', 'about a minute: the target, and rates around it'],
+      ['gen bench --profile small --start --html bench.html', 'run the rendered stack here'],
+      ['gen bench --profile small --start --search', 'how much it carries'],
+      ['gen bench --profile small --start --at api --saturate', 'how much its application does, for gen calibrate'],
+      ["gen bench --profile shop.yaml --start --app 'node server.js'", 'your own application'],
+      ['gen bench --profile small --url http://localhost:8080 --quick', 'a first impression'],
+    ) + '\nRequests are sent by the clock, however slow the answers: latencies count from when a request should have been sent.\nA run whose generator lagged is invalid. Exit codes: 0 targets met, 1 missed or invalid, 2 wrong use, 3 a failure of Plumbline.')
+    .action(async (options: BenchOptions) => finish(await (await import('./commands/bench.ts')).benchCommand(process.argv.slice(2), options, terminal)));
 
   gen
     .command('schema')

@@ -1,5 +1,6 @@
 /** Plumbline as a library: one typed profile in, the whole stack out, and nothing in it contradicts anything else. */
 export { check } from './check.ts';
+export { diff, type Change, type Difference } from './diff.ts';
 export { entriesNamed, explain, findEntries, leaves, levers, unstated, type Explanation, type Lever, type Trial } from './explain.ts';
 export { builtInProfiles, loadProfile } from './load.ts';
 export type { Check, Finding, Report, Severity } from './model/check.ts';

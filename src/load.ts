@@ -8,6 +8,7 @@ import { complaints as collect } from './profile/complaints.ts';
 import { textOf, valueOf } from './profile/data.ts';
 import { locateProfile } from './profile/locate.ts';
 import { merge, type Merged } from './profile/merge.ts';
+import { scenarioSource } from './profile/scenario-file.ts';
 import { checkAgainstSchema } from './profile/schema-check.ts';
 import { sourceOfSet } from './profile/sets.ts';
 import type { Source } from './profile/source.ts';
@@ -23,6 +24,8 @@ export interface LoadRequest {
   readonly profile: string;
   /** `key=value`, each beating the profile and those before it. */
   readonly sets: readonly string[];
+  /** A file that says what clients do, in place of the profile's scenario. */
+  readonly scenario?: string | undefined;
   /** The folder of the built-in profiles. */
   readonly builtInDirectory: string;
   readonly cwd: string;
@@ -34,7 +37,8 @@ export interface LoadRequest {
  */
 export function loadProfile(request: LoadRequest): Stack {
   const folders = { builtIn: request.builtInDirectory, cwd: request.cwd };
-  return loadSources(readChain(locateProfile(request.profile, folders), folders), request.sets.map(sourceOfSet));
+  const scenario = request.scenario === undefined ? [] : [scenarioSource(request.scenario, request.cwd)];
+  return loadSources(readChain(locateProfile(request.profile, folders), folders), [...scenario, ...request.sets.map(sourceOfSet)]);
 }
 
 /** The stack of a profile's text that extends nothing; `shown` names it in messages. Throws an `InputError`. */

@@ -10,3 +10,5 @@ export const version: string = manifest.version;
 export const builtInDirectory = inPackage('profiles');
 /** The JSON Schema of profiles. */
 export const schemaFile = inPackage('profiles/profile.schema.json');
+/** The program that puts load on a server, in a process of its own. */
+export const loadGenerator = inPackage('dist/load.cjs');

@@ -8,6 +8,7 @@ import { isApplication } from './model/who.ts';
 import { atLeast } from './model/version.ts';
 import type { Value } from './model/value.ts';
 import { rules, rulesFor } from './rules/index.ts';
+import { requestsOf } from './rules/scenario/requests.ts';
 import * as c from './settings/component.ts';
 import * as profile from './settings/profile.ts';
 import { withPoolers } from './size/pooler.ts';
@@ -101,8 +102,7 @@ export function sizeAsGiven(stack: Stack): Stack {
   };
 
   refuseUnknown(stack, find);
-  for (const name of PROFILE_PARTS) for (const rule of rules) if (rule.on.includes(name)) find(part(name), rule.sizes);
-  for (const component of stack.components) {
+  for (const component of [...PROFILE_PARTS.map(part), ...stack.components]) {
     for (const rule of rules) {
       if (!rule.on.includes(component.kind)) continue;
       for (const subject of subjectsOf(stack, component, rule.sizes)) find(component, rule.sizes, subject);
@@ -118,6 +118,7 @@ const knows = (setting: Setting, version: string): boolean =>
 /** What a setting is repeated for inside a component. */
 export function subjectsOf(stack: Stack, component: Component, setting: Setting): readonly (string | undefined)[] {
   const linked = (name: string): boolean => stack.links.some((link) => link.from === component.name && link.to === name);
+  if (setting.per === 'request') return requestsOf(stack).map((request) => request.name);
   if (setting.per === 'route') return stack.routes.filter((route) => route.to === component.name || linked(route.to)).map((route) => route.path);
   if (setting.per === 'upstream') return stack.components.filter((other) => isApplication(other) && linked(other.name)).map((other) => other.name);
   if (setting.per === 'client') return applicationsOf(stack, component).filter(isApplication).map((other) => other.name);

@@ -23,9 +23,9 @@ export interface Counts {
   readonly succeeded: number;
   /** Answers 429, and 503 with Retry-After: refused by design, and quickly. They do not count as success. */
   readonly refused: number;
-  /** All other answers from 400 on, and requests without an answer. */
+  /** All other answers from 400 on, requests without an answer, and those that were never sent: `intended` is `succeeded`, `refused` and `failed` together. */
   readonly failed: number;
-  /** Never sent, as too many were in flight already: they count as failed too. */
+  /** Never sent, as too many were in flight already: a part of `failed`. */
   readonly unsent: number;
   /** Answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
@@ -124,15 +124,18 @@ export interface BenchReport {
   readonly started: string;
   readonly seconds: number;
   readonly profile: string;
+  /** The words that measure it again, as they were typed: `gen`, `bench`, its flags. */
+  readonly command: readonly string[];
+  /** Where the load went: of several copies, the first. */
   readonly url: string;
-  /** Whether this machine ran the rendered stack itself, and with which limits. */
-  readonly stack: { readonly run: 'started'; readonly limits: string } | { readonly run: 'elsewhere' };
+  /** Whether this machine ran the rendered stack itself; then with which limits, and which component the load was put on, with how many copies. */
+  readonly stack: { readonly run: 'started'; readonly limits: string; readonly at: string; readonly copies: number } | { readonly run: 'elsewhere' };
   readonly machine: { readonly cpus: number; readonly model: string; readonly memory: number; readonly node: string; readonly system: string };
   readonly targets: { readonly rps: number; readonly p50?: number; readonly p95: number; readonly success: number; readonly users?: number };
   /** What the plan expects, for comparison. */
   readonly plan: { readonly capacity: Readonly<Record<string, number>>; readonly workers: Readonly<Record<string, number>>; readonly cpuTime: number; readonly waitTime: number };
   readonly scenario: Scenario;
-  /** Distinct client addresses that were sent in X-Forwarded-For; 1: none. */
+  /** Distinct client addresses that were sent in X-Forwarded-For at the target's rate, more above it; 1: none. */
   readonly clients: number;
   readonly phases: readonly Phase[];
   /** The greatest measured rate that kept the p95 and success targets, and what broke beyond it. */

@@ -1,10 +1,10 @@
 import { defineCheck } from '../model/check.ts';
 import { each, given, optional, own } from '../model/input.ts';
 import { sum } from '../model/value.ts';
-import { hosted } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import * as profile from '../settings/profile.ts';
+import { stayingHosted } from './runs-once.ts';
 import { inCores, withoutLimit } from './words.ts';
 
 /** All CPU limits together against the cores of the machine. */
@@ -13,7 +13,7 @@ export const cpuLimitsExceedMachine = defineCheck({
   severity: 'warning',
   confidence: 'certain',
   on: ['machine'],
-  reads: { all: each(hosted, { limit: optional(own(container.cpu_limit)), replicas: own(c.replicas) }), available: given(profile.allocatable_cpu) },
+  reads: { all: each(stayingHosted, { limit: optional(own(container.cpu_limit)), replicas: own(c.replicas) }), available: given(profile.allocatable_cpu) },
   broken: (v) => {
     const total = sum(v.all.map((one) => (one.limit ?? 0) * one.replicas));
     if (total <= v.available && v.all.some((one) => one.limit === undefined)) return { missing: `CPU limit of ${withoutLimit(v.all)}` };

@@ -2,11 +2,12 @@ import { all, each, optional, own, structure, type Input } from '../model/input.
 import { counted } from '../model/quote.ts';
 import { serversOf } from '../model/stack.ts';
 import { sum } from '../model/value.ts';
-import { clientApplications, pooledApplications, poolersAbove } from '../model/who.ts';
+import { poolersAbove } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import * as pgbouncer from '../settings/pgbouncer.ts';
 import { poolerUsers } from './pooler-users.ts';
+import { stayingClients, stayingPooled } from './runs-once.ts';
 import { databasePool, processes, type Pool } from './serving.ts';
 
 /** What one application may open; `pool` is missing where nobody can know it. */
@@ -27,11 +28,11 @@ const one = { replicas: own(c.replicas), workers: processes, pool: optional(data
 const scaled = { ...one, most: optional(own(container.max_replicas)), surge: optional(own(container.max_surge)) };
 
 /** The pools of every application that ends at a database, poolers looked through. */
-export const pools: Input<readonly Client[]> = each(pooledApplications, one);
+export const pools: Input<readonly Client[]> = each(stayingPooled, one);
 /** The same with what autoscaling and rolling updates add. */
-export const scaledPools: Input<readonly ScaledClient[]> = each(pooledApplications, scaled);
+export const scaledPools: Input<readonly ScaledClient[]> = each(stayingPooled, scaled);
 /** The pools of the applications that connect to a pooler. */
-export const pooledClients: Input<readonly ScaledClient[]> = each(clientApplications, scaled);
+export const pooledClients: Input<readonly ScaledClient[]> = each(stayingClients, scaled);
 
 /** A pooler in front of a database: its server connections at most, 0 for unlimited `perDatabase`. */
 export interface PoolerInFront {

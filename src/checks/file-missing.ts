@@ -57,15 +57,16 @@ export const fileMissing = defineCheck({
   broken: ({ paths }) => paths.flatMap(({ path: named, use, entries = [] }): readonly Breach[] => {
     const path = plainly(named, 120);
     if (use === 'secret') return isKeptOut(named) ? [] : [{ message: `${path} is not there: it shall hold a secret`, entries, severity: 'note', confidence: 'likely' }];
+    if (use === 'build or pull') return [{ message: `${path} is not there to be built from: the image must be there to be pulled`, entries, severity: 'note' }];
     const what = THEN[use] ?? 'is not there, though it is named';
     if (isKeptOut(named)) return [{ message: `${path} ${what}; it is to be made before the start`, entries, severity: 'warning', confidence: 'likely' }];
     return [{ message: `${path} ${what}`, entries }];
   }),
   why: 'Compose refuses to build or to start without the file; a mounted file that is missing becomes an empty folder, and the server that reads it does not start.',
   fix: 'add the file, or correct its path: it is relative to the folder of the Compose file.',
-  source: 'docs.docker.com/engine/storage/bind-mounts: a missing source becomes a folder; Compose Specification: build, env_file',
+  source: 'docs.docker.com/engine/storage/bind-mounts: a missing source becomes a folder; Compose Specification: build (beside an image, Compose pulls first and builds what it cannot pull), env_file',
   examples: {
     holds: [{ paths: [] }, { paths: [{ path: 'secrets/db_password', use: 'secret' }] }],
-    breaks: [{ paths: [{ path: 'nginx/nginx.conf', use: 'bind' }] }, { paths: [{ path: 'api', use: 'build' }] }, { paths: [{ path: '.env', use: 'env_file' }] }, { paths: [{ path: 'db/password.txt', use: 'secret' }] }],
+    breaks: [{ paths: [{ path: 'nginx/nginx.conf', use: 'bind' }] }, { paths: [{ path: 'api', use: 'build' }] }, { paths: [{ path: 'api', use: 'build or pull' }] }, { paths: [{ path: '.env', use: 'env_file' }] }, { paths: [{ path: 'db/password.txt', use: 'secret' }] }],
   },
 });

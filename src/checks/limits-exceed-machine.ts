@@ -1,10 +1,10 @@
 import { defineCheck } from '../model/check.ts';
 import { each, given, optional, own } from '../model/input.ts';
 import { sum } from '../model/value.ts';
-import { hosted } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import * as profile from '../settings/profile.ts';
+import { stayingHosted } from './runs-once.ts';
 import { inMiB, withoutLimit } from './words.ts';
 
 /** All memory limits together against what the machine has left for them. */
@@ -13,7 +13,7 @@ export const limitsExceedMachine = defineCheck({
   severity: 'warning',
   confidence: 'certain',
   on: ['machine'],
-  reads: { all: each(hosted, { limit: optional(own(container.memory_limit)), replicas: own(c.replicas) }), available: given(profile.allocatable_memory) },
+  reads: { all: each(stayingHosted, { limit: optional(own(container.memory_limit)), replicas: own(c.replicas) }), available: given(profile.allocatable_memory) },
   broken: (v) => {
     const total = sum(v.all.map((one) => (one.limit ?? 0) * one.replicas));
     if (total <= v.available && v.all.some((one) => one.limit === undefined)) return { missing: `memory limit of ${withoutLimit(v.all)}` };

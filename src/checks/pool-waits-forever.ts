@@ -1,15 +1,8 @@
 import { defineCheck } from '../model/check.ts';
 import { chosen } from '../model/input.ts';
-import { entryOf } from '../model/lookup.ts';
-import { clientsOf, type Component, type Stack } from '../model/stack.ts';
 import { databases } from '../model/who.ts';
-import { depends_on, restart } from '../settings/found.ts';
+import { runsOnce } from './runs-once.ts';
 import { APPLICATIONS, poolWait } from './serving.ts';
-
-/** Whether a container runs to its end and answers nobody: migrations, seeds. */
-const runsOnce = (stack: Stack, component: Component): boolean =>
-  clientsOf(stack, component).length === 0
-  && (['no', 'none'].includes(entryOf(stack, component, restart)?.value ?? '') || stack.components.some((other) => entryOf(stack, other, depends_on, component.name)?.value === 'service_completed_successfully'));
 
 /** The wait for a database connection has an end. */
 export const poolWaitsForever = defineCheck({

@@ -3,6 +3,7 @@ import { one, own } from '../model/input.ts';
 import { databases } from '../model/who.ts';
 import * as node from '../settings/node.ts';
 import * as pg from '../settings/postgres.ts';
+import { runsOnce } from './runs-once.ts';
 import { inSeconds } from './words.ts';
 
 /** The database's patience against the application's. */
@@ -11,7 +12,7 @@ export const statementOutlivesRequest = defineCheck({
   severity: 'warning',
   confidence: 'likely',
   on: ['node'],
-  when: (stack, component) => databases(stack, component).length > 0,
+  when: (stack, component) => databases(stack, component).length > 0 && !runsOnce(stack, component),
   reads: { statement: one(databases, pg.statement_timeout), wait: own(node.pool_connection_timeout), handler: own(node.handler_timeout) },
   broken: (v) => {
     if (v.handler === 0) return undefined;

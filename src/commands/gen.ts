@@ -3,6 +3,7 @@ import { check } from '../check.ts';
 import { loadProfile } from '../load.ts';
 import { fail, InputError } from '../model/problem.ts';
 import { apply } from '../output/apply.ts';
+import { lookForBuilds } from '../output/builds.ts';
 import { compare, type Conflict } from '../output/changes.ts';
 import { stackFolder } from '../output/folder.ts';
 import { onDisk, shownPath } from '../output/path.ts';
@@ -63,11 +64,12 @@ function refuseTwins(planned: readonly Planned[]): void {
 
 function place(planned: Planned, options: GenOptions, cwd: string, refused: boolean): Result {
   const folder = shownPath(join(resolve(cwd, options.out), planned.plan.name), cwd);
-  if (options.stdout) return { ...planned, folder, secrets: [], outcome: 'shown' };
+  if (options.stdout) return { ...planned, folder, secrets: [], unbuilt: [], outcome: 'shown' };
   const path = stackFolder(resolve(cwd, options.out), planned.plan.name);
   const changes = onDisk(`${folder} cannot be read`, () => compare(path, planned.files, options.target ?? targetNames(), options.force ? 'overwritten' : 'respected'));
   const secrets = lookForSecrets(path, secretsFor(planned.plan, options.target));
-  return { ...planned, changes, secrets, folder, outcome: refused ? 'refused' : options.dryRun ? 'compared' : 'written' };
+  const unbuilt = options.target?.includes('compose') === false ? [] : lookForBuilds(path, planned.plan).map((build) => ({ ...build, dockerfile: shownPath(build.dockerfile, cwd) }));
+  return { ...planned, changes, secrets, unbuilt, folder, outcome: refused ? 'refused' : options.dryRun ? 'compared' : 'written' };
 }
 
 const REASONS: Readonly<Record<Conflict['reason'], string>> = {

@@ -16,8 +16,8 @@ export interface Terminal {
 /** The ways to print a result. */
 export type Format = 'text' | 'json' | 'markdown';
 
-/** 0: clean; 1: findings or differences; 2: wrong use or unreadable input; 3: a failure of ours. */
-export type ExitCode = 0 | 1 | 2 | 3;
+/** 0: clean; 1: findings, differences or missed targets; 2: wrong use or unreadable input; 3: a failure of ours; 130: interrupted. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** A result as JSON text. */
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -4,6 +4,9 @@ export interface HostPort {
   readonly port?: number;
 }
 
+/** Whether a host, with or without the brackets of an IPv6 address, is the loopback: the machine, container or pod itself. */
+export const isLoopback = (host: string): boolean => /^(localhost|.+\.localhost|127\.[0-9.]+|\[?::1\]?)$/i.test(host);
+
 const USUAL: ReadonlyMap<string, number> = new Map([['http', 80], ['https', 443]]);
 
 /** The user and password of an address, with a scheme or without one; `image:tag@sha256:…` is none. */

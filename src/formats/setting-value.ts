@@ -83,6 +83,6 @@ const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 6
 
 function readList(setting: Setting, items: readonly string[]): SettingValue {
   const { pattern, expected } = spellingOf(setting);
-  const item = items.findIndex((text) => !new RegExp(pattern, 'u').test(text) || (text.includes(':') && !isIPv6(text.replace(/\/.*/, ''))));
+  const item = items.findIndex((text) => !new RegExp(pattern, 'u').test(text) || (setting.name === 'trusted_proxies' && text.includes(':') && !isIPv6(text.replace(/\/.*/, ''))));
   return item < 0 ? { ok: true, value: items } : { ok: false, expected, item };
 }

@@ -34,6 +34,20 @@ const share = (quota: string, period: string): readonly number[] =>
 /** cgroup v1 says "unlimited" with a number near 2^63. */
 const bytes = (text: string | undefined): readonly number[] => (/^[0-9]+\s*$/.test(text ?? '') && Number(text) > 0 && Number(text) < 2 ** 60 ? [Number(text)] : []);
 
+/** Where this process's control group for a controller lies (`cpu`, `memory`), and where its hierarchy is mounted. */
+export interface CgroupFolder extends Group {
+  readonly mount: string;
+}
+
+/** The folder of this process's own control group that has a controller; none where no mounted hierarchy has it. */
+export function cgroupFolder(files: Files, controller: string): CgroupFolder | undefined {
+  const mounts = cgroupMounts(files.read('/proc/self/mountinfo') ?? '');
+  const own = mounts.find(({ version, controllers }) => version === 1 && controllers.includes(controller)) ?? mounts.find(({ version }) => version === 2);
+  const line = (files.read('/proc/self/cgroup') ?? '').split('\n').map((text) => /^[0-9]+:([^:]*):(.*)$/.exec(text) ?? []).find(([, names]) => (own?.version === 2 ? names === '' : names?.split(',').includes(controller)));
+  if (own === undefined || line?.[2] === undefined) return undefined;
+  return { version: own.version, mount: own.folder, folder: posix.join(own.folder, below(own.root, line[2])).replace(/\/$/, '') };
+}
+
 interface Group {
   readonly version: 1 | 2;
   readonly folder: string;

@@ -1,5 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts';
-import { BASE, COMPONENT_NAME, CORES, RATE, RATIO, ROUTE_PATH, SIZE, STACK_NAME, TEXTS, TIME } from './spelling.ts';
+import { BASE, COMPONENT_NAME, CORES, HEADER_NAME, HEADER_VALUE, RATE, RATIO, REQUEST_NAME, REQUEST_PATH, ROUTE_PATH, SIZE, STACK_NAME, TEXTS, TIME } from './spelling.ts';
 
 /** Leaves of the schema, one per unit. Their ranges repeat those of the settings; a test holds them together. */
 const size = (description: string, ...examples: readonly string[]) => ({ type: 'string', pattern: SIZE, description, examples }) as const;
@@ -54,6 +54,19 @@ const component = {
     kind: { enum: ['nginx', 'node', 'postgres', 'redis', 'pgbouncer'], description: 'The server that it runs' },
     version: { type: ['string', 'number'], pattern: TEXTS['component.version'].pattern, description: 'Version of the server', examples: ['18', '1.30'] },
     image: text('Container image', TEXTS['component.image'].pattern, 'registry.example.com/shop/api:1.4'),
+    build: {
+      type: ['string', 'object'],
+      pattern: TEXTS['component.build.context'].pattern,
+      description: 'What the image is built from: a folder, relative to the rendered docker-compose.yml as Compose reads it. A profile that states another image or build takes those of its base away, and their migrate',
+      additionalProperties: false,
+      required: ['context'],
+      properties: {
+        context: text('Folder that the image is built from', TEXTS['component.build.context'].pattern, '../..'),
+        dockerfile: text('Dockerfile, relative to that folder', TEXTS['component.build.dockerfile'].pattern, 'api/Dockerfile'),
+      },
+      examples: ['../../api', { context: '../..', dockerfile: 'api/Dockerfile' }],
+    },
+    migrate: texts('Command that runs to its end before the application starts, as the role that owns the schema; none: []', TEXTS['component.migrate'].pattern, ['node', 'migrate.mjs']),
     port: count('Port it listens on', 1, 65_535, 3000),
     published_port: count('Port of the host that Compose publishes', 1, 65_535, 8080),
     replicas: count('Instances that run side by side', 1, 1000, 2),
@@ -62,6 +75,21 @@ const component = {
     workload: { type: 'object', description: 'What a request asks of this application, where it differs from the whole', additionalProperties: false, properties: requestFields },
     links: texts('The components that it opens connections to', COMPONENT_NAME.pattern, ['db', 'cache']),
     routes: { type: 'array', maxItems: 200, items: route, description: 'The paths that it answers; they replace those of the base' },
+  },
+} as const;
+
+const request = {
+  type: 'object',
+  description: 'One kind of request',
+  additionalProperties: false,
+  required: ['name', 'path', 'weight'],
+  properties: {
+    name: text('Its name: results and settings are told apart by it', REQUEST_NAME.pattern, 'search'),
+    method: { enum: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'], description: 'Its method; GET when left out' },
+    path: text('Path and query; {1..100000} is a whole number, another one in each request', REQUEST_PATH.pattern, '/items/{1..100000}', '/search?q=tea'),
+    weight: ratio('How often it is sent, relative to the others', 0.001, 1_000_000, 60),
+    headers: { type: 'object', description: 'Headers that it has', additionalProperties: false, patternProperties: { [HEADER_NAME.pattern]: { type: 'string', pattern: HEADER_VALUE.pattern } }, examples: [{ authorization: 'Bearer test' }] },
+    body: { type: ['string', 'object', 'array'], items: {}, description: 'Its body: a text, or a mapping or list that becomes JSON; {1..100000} as in a path', examples: [{ name: 'item {1..100000}' }, 'a=1&b=2'] },
   },
 } as const;
 
@@ -125,6 +153,7 @@ export const profileSchema = {
         requests_per_page: count('Requests that one client sends at once', 1, 1000, 20),
       },
     },
+    scenario: { type: 'array', minItems: 1, maxItems: 50, items: request, description: 'What clients do: weighted requests for load tests. It replaces that of the base; unstated, it follows from the routes' },
     ha: flag('Two or more replicas of every stateless component'),
     tls: flag('The proxy terminates TLS itself'),
     domain: text('Public host name', TEXTS['profile.domain'].pattern, 'shop.example.com'),

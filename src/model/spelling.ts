@@ -35,6 +35,17 @@ export const STACK_NAME = { pattern: '^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$', e
 export const COMPONENT_NAME = { pattern: '^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$', expected: 'a plain name that begins with a letter (a-z, 0-9 and -, at most 40 characters)' } as const satisfies Spelling;
 /** The path of a route. */
 export const ROUTE_PATH = { pattern: '^(?=.{1,200}$)(?!.*/\\.\\.?(?:/|$))/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*/?)?$', expected: 'a path such as /feed (letters, digits and . _ ~ - between slashes)' } as const satisfies Spelling;
+/** The name of a request of the scenario. */
+export const REQUEST_NAME = { pattern: '^[A-Za-z0-9/][A-Za-z0-9_./~-]{0,99}$', expected: 'a name such as search or new-item (letters, digits and _ . / ~ -, at most 100 characters)' } as const satisfies Spelling;
+/** Path and query of a request: the characters of a URL, and placeholders for numbers. */
+export const REQUEST_PATH = {
+  pattern: "^(?=.{1,1000}$)/(?:[A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]-]|%[0-9A-Fa-f]{2}|\\{[0-9]{1,9}\\.\\.[0-9]{1,9}\\})*$",
+  expected: 'a path such as /items/{1..100000} or /search?q=tea (characters of a URL, others as %20)',
+} as const satisfies Spelling;
+/** The name of a header. */
+export const HEADER_NAME = { pattern: '^[A-Za-z][A-Za-z0-9-]{0,63}$', expected: 'letters, digits and -' } as const satisfies Spelling;
+/** The value of a header. */
+export const HEADER_VALUE = { pattern: '^[!-~](?:[ -~]{0,998}[!-~])?$', expected: 'a text of ASCII characters without blanks around it' } as const satisfies Spelling;
 /** A built-in profile, or a path to another. */
 export const BASE = { pattern: '^(?!/)[\\p{L}\\p{N}._@+~ /-]{1,400}$', expected: 'the name of a built-in profile or a relative path to a profile' } as const satisfies Spelling;
 
@@ -45,6 +56,9 @@ export const TEXTS = {
     pattern: `^(?=.{1,255}$)(?:${LABEL}(?:\\.${LABEL})+(?::[0-9]{1,5})?/|${LABEL}:[0-9]{1,5}/)?${IMAGE_PART}(?:/${IMAGE_PART})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
     expected: 'a container image such as registry.example.com/shop/api:1.4',
   },
+  'component.build.context': { pattern: '^[A-Za-z0-9._@+/-]{1,400}$', expected: 'a path such as ../.. or ../../api (letters, digits and . _ @ + - between slashes)' },
+  'component.build.dockerfile': { pattern: '^[A-Za-z0-9._@+/-]{1,400}$', expected: 'a path such as api/Dockerfile (letters, digits and . _ @ + - between slashes)' },
+  'component.migrate': { pattern: '^[A-Za-z0-9 _.,:/+*@%()\\[\\]=!-]{1,200}$', expected: 'a word of a command (letters, digits, spaces and _ . , : / + * @ % ( ) [ ] = ! -)' },
   'component.external': { pattern: `^(?=.{1,260}$)${HOST}:[0-9]{1,5}$`, expected: 'a host and port such as db.example.com:5432' },
   'profile.domain': { pattern: `^(?=.{1,253}$)${HOST}$`, expected: 'a host name such as shop.example.com' },
   'profile.published_address': { pattern: `^${IPV4}$`, expected: 'an IPv4 address such as 127.0.0.1' },

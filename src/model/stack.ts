@@ -1,5 +1,6 @@
 import type { Document } from './document.ts';
 import type { Entry, Position } from './entry.ts';
+import type { Scenario } from './scenario.ts';
 
 /** What a component of a plan is: the server that it runs. */
 export type Kind = 'nginx' | 'node' | 'postgres' | 'pgbouncer' | 'redis';
@@ -70,6 +71,8 @@ export interface Stack {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
   readonly entries: ReadonlyMap<string, Entry>;
+  /** What its clients do, where a profile says so. */
+  readonly scenario?: Scenario;
   /** What its files hold that could not be read; of a plan, nothing. */
   readonly unread?: readonly Unread[];
   /** Its files as their formats understand them, for what one file shows by itself; of a plan, none. */
@@ -79,7 +82,7 @@ export interface Stack {
 }
 
 /** The parts of a profile that are no component; their names are reserved. */
-export const PROFILE_PARTS = ['profile', 'machine', 'targets', 'workload'] as const;
+export const PROFILE_PARTS = ['profile', 'machine', 'targets', 'workload', 'scenario'] as const;
 
 /** The pseudo component that carries the entries of a part of the profile. */
 export const part = (name: string): Component => ({ name, kind: name });

@@ -29,9 +29,11 @@ export function schemaAt(path: Path): SchemaNode | undefined {
 export function settingOfField(path: Path): Setting | undefined {
   const [head, , field, , inner] = path;
   if (head === 'settings') return undefined;
+  if (head === 'scenario') return path.length === 3 ? settingNamed('scenario', String(field)) : undefined;
   if (head !== 'components') return path.length === 1 ? settingNamed('profile', String(head)) : settingNamed(String(head), path.slice(1).join('.'));
   if (field === 'routes') return path.length === 5 ? settingNamed('route', String(inner)) : undefined;
   if (field === 'workload') return settingNamed('workload', path.slice(3).join('.'));
+  if (field === 'build') return settingNamed('component', path.length === 3 ? 'build.context' : path.slice(2).join('.'));
   return path.length === 3 ? settingNamed('component', String(field)) : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { quoted, plainly } from '../model/quote.ts';
-import { BASE, COMPONENT_NAME, OTHER_TEXT, ROUTE_PATH, STACK_NAME, TEXTS } from '../model/spelling.ts';
+import { BASE, COMPONENT_NAME, HEADER_VALUE, OTHER_TEXT, REQUEST_NAME, REQUEST_PATH, ROUTE_PATH, STACK_NAME, TEXTS } from '../model/spelling.ts';
 import { meant, suggestion } from '../formats/suggest.ts';
 import { readSettingValue } from '../formats/setting-value.ts';
 import type { Tree } from '../formats/yaml-tree.ts';
@@ -9,7 +9,7 @@ import { schemaAt, settingOfField, showPath, type SchemaNode } from './fields.ts
 import type { Source } from './source.ts';
 import { validateProfile, type SchemaError } from './validate.ts';
 
-const EXPECTED = new Map([...Object.values(TEXTS), STACK_NAME, COMPONENT_NAME, ROUTE_PATH, BASE, OTHER_TEXT].map(({ pattern, expected }) => [pattern as string, expected as string]));
+const EXPECTED = new Map([...Object.values(TEXTS), STACK_NAME, COMPONENT_NAME, ROUTE_PATH, REQUEST_NAME, REQUEST_PATH, HEADER_VALUE, BASE, OTHER_TEXT].map(({ pattern, expected }) => [pattern as string, expected as string]));
 
 /** Complains of all that the schema does not allow in a source. */
 export function checkAgainstSchema(source: Source, complaints: Complaints): void {
@@ -28,6 +28,7 @@ function complain(source: Source, error: SchemaError, complaints: Complaints): v
     case 'additionalProperties': return unknownKey(source, path, String(error.params['additionalProperty']), complaints);
     case 'required': return complaints.add(place, `${plainly(showPath(source.tree, path))}: ${String(error.params['missingProperty'])} is missing`);
     case 'maxItems': return complaints.add(place, `${plainly(showPath(source.tree, path), 120)}: expected at most ${String(error.params['limit'])}, found ${itemsOf(tree).length}`);
+    case 'minItems': return complaints.add(place, `${plainly(showPath(source.tree, path), 120)}: expected at least ${String(error.params['limit'])}, found none`);
     default: {
       const { message, hint } = wrongValue(path, tree);
       complaints.add(place, `${plainly(showPath(source.tree, path), 120)}: ${message}`, hint);

@@ -3,6 +3,8 @@ import { plainly, quoted } from '../model/quote.ts';
 import type { Setting } from '../model/setting.ts';
 import { meant, suggestion } from '../formats/suggest.ts';
 import { isApplication, upstreams } from '../model/who.ts';
+import { requestsOf } from '../rules/scenario/requests.ts';
+import { build_context, build_dockerfile, migrate, share } from '../settings/component.ts';
 import { namesOf, settingNamed, settings } from '../settings/index.ts';
 import { schemaAt } from './fields.ts';
 
@@ -18,9 +20,12 @@ const isPart = (name: string): boolean => (PROFILE_PARTS as readonly string[]).i
 const kindsOf = (component: Component): readonly string[] =>
   [component.kind, 'component', 'container', 'kubernetes', 'budget', 'demand', ...(isApplication(component) ? ['route', 'workload'] : [])];
 
+/** What of a component only an application has. */
+const OF_APPLICATIONS: readonly Setting[] = [share, build_context, build_dockerfile, migrate];
+
 /** Whether a setting means anything for the component: requests are answered by applications alone. */
 export const fits = (setting: Setting, component: Component): boolean =>
-  isApplication(component) || (setting.kind !== 'workload' && setting.kind !== 'route' && !(setting.kind === 'component' && setting.name === 'share'));
+  isApplication(component) || (setting.kind !== 'workload' && setting.kind !== 'route' && !OF_APPLICATIONS.includes(setting));
 
 /** Resolves `db.postgres.work_mem`, `machine.memory` or `proxy.nginx.proxy_read_timeout[/feed]`. */
 export function settingOfKey(key: string, stack: Stack): Named {
@@ -82,7 +87,7 @@ function withSubject(component: Component, setting: Setting, subject: string | u
   return { ok: true, component, setting, subject };
 }
 
-/** The routes, upstreams or clients for which a component can have the setting. */
+/** The routes, upstreams, clients or requests for which a component can have the setting. */
 export function subjectsOf(stack: Stack, component: Component, setting: Setting): readonly string[] {
   switch (setting.per) {
     case 'route': {
@@ -90,6 +95,7 @@ export function subjectsOf(stack: Stack, component: Component, setting: Setting)
       return stack.routes.filter((route) => answering.some(({ name }) => name === route.to)).map((route) => route.path);
     }
     case 'upstream': return upstreams(stack, component).map(({ name }) => name);
+    case 'request': return requestsOf(stack).map(({ name }) => name);
     case 'client': return [...new Set([...clientsOf(stack, component), ...applicationsOf(stack, component)].map(({ name }) => name))];
     default: return [];
   }

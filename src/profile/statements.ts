@@ -49,7 +49,8 @@ export function statementsOf(source: Source, layout: Stack, complaints: Complain
 
   const walk = (tree: Tree, path: Path): void => {
     if (schemaAt(path) === undefined || complaints.full()) return;
-    const setting = settingOfField(path);
+    // `build` is a mapping, or one text that states a setting.
+    const setting = tree.kind === 'mapping' ? undefined : settingOfField(path);
     if (setting !== undefined) {
       const about = ofField(source.tree, path, layout, setting);
       const label = plainly(showPath(source.tree, path), 120);
@@ -74,8 +75,17 @@ export function statementsOf(source: Source, layout: Stack, complaints: Complain
   return statements;
 }
 
+/** The request that a field of the scenario belongs to; of two with one name, the first. */
+function ofRequest(root: Tree, path: Path, setting: Setting): { readonly component: Component; readonly subject: string } | undefined {
+  const nameOf = (item: Tree | undefined): string | undefined => textOf(valueOf(item, 'name'));
+  const subject = nameOf(treeAt(root, path.slice(0, 2)));
+  const first = itemsOf(treeAt(root, path.slice(0, 1))).findIndex((item) => nameOf(item) === subject);
+  return subject !== undefined && first === path[1] ? { component: part(setting.kind), subject } : undefined;
+}
+
 /** The component (and route) that a field belongs to; `undefined` where the file does not name it rightly. */
 function ofField(root: Tree, path: Path, layout: Stack, setting: Setting): { readonly component: Component; readonly subject?: string } | 'unfit' | undefined {
+  if (path[0] === 'scenario') return ofRequest(root, path, setting);
   if (path[0] !== 'components') return { component: part(setting.kind) };
   const component = componentNamed(layout, textOf(valueOf(treeAt(root, path.slice(0, 2)), 'name')) ?? '');
   if (component === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { isLoopback } from '../formats/host-port.ts';
 import { entryId, statedEntry, type Entry } from '../model/entry.ts';
 import type { Facts } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
@@ -25,8 +26,8 @@ export function wire({ connections, entries: stated }: Facts, { addresses, share
   for (const connection of connections) {
     const { from, host, port, protocol, at, text } = connection;
     const subject = port === undefined ? host : `${host}:${port}`;
-    const mates = LOOPBACK.test(host) ? podOf.get(from) : undefined;
-    const here = LOOPBACK.test(host) && (beside !== undefined || mates !== undefined);
+    const mates = isLoopback(host) ? podOf.get(from) : undefined;
+    const here = isLoopback(host) && (beside !== undefined || mates !== undefined);
     if (!here) entries.push(statedEntry(from, connects, protocol, at, { subject, ...(text === undefined ? {} : { text }) }));
     const to = !here ? answers(answering.get(host.toLowerCase()) ?? [], port)?.component : mates === undefined ? beside?.get(port ?? 80) : mateAt(mates, from, having.get(String(port ?? 80)));
     if (to === undefined || to === from) continue;
@@ -63,5 +64,3 @@ function hostPorts(stated: readonly Entry[]): ReadonlyMap<number, string> {
   });
   return new Map(ports.toReversed());
 }
-
-const LOOPBACK = /^(localhost|127\.[0-9.]+|\[?::1\]?)$/i;

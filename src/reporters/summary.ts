@@ -4,6 +4,7 @@ import type { Entry } from '../model/entry.ts';
 import { partValue } from '../model/lookup.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Changes, Status } from '../output/changes.ts';
+import type { Unbuilt } from '../output/builds.ts';
 import type { SecretState } from '../output/secrets.ts';
 import type { TargetFile } from '../render.ts';
 import { cpu, memory } from '../settings/profile.ts';
@@ -23,6 +24,8 @@ export interface Result {
   readonly changes?: Changes;
   /** The secrets that the files refer to, as they were before this run. */
   readonly secrets: readonly SecretState[];
+  /** The applications whose Dockerfile is not there, its path as it is printed. */
+  readonly unbuilt: readonly Unbuilt[];
   /** The folder that they go to, as it is printed. */
   readonly folder: string;
   readonly outcome: 'written' | 'shown' | 'compared' | 'refused';
@@ -64,7 +67,7 @@ function verdict({ report, outcome }: Result): string {
 }
 
 /** How many files were written, and which, unless all of them are new. */
-function showFiles({ changes, folder, outcome, files, secrets }: Result): readonly string[] {
+function showFiles({ changes, folder, outcome, files, secrets, unbuilt }: Result): readonly string[] {
   if (changes === undefined) return [`${files.length} files for ${folder}`];
   const words = outcome === 'written' ? DONE : WOULD;
   const counts = new Map<string, number>();
@@ -72,8 +75,11 @@ function showFiles({ changes, folder, outcome, files, secrets }: Result): readon
   const total = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
   const noteworthy = changes.changes.filter(({ status }) => status === 'changed' || status === 'removed' || status === 'kept' || (status === 'created' && outcome !== 'written'));
   const names = noteworthy.map(({ status, path }) => `  ${status === 'kept' ? 'no longer rendered, but edited by hand' : status}  ${path}`);
-  return [`${folder}: ${total}`, ...names, ...showSecrets(secrets, outcome)];
+  return [`${folder}: ${total}`, ...names, ...showSecrets(secrets, outcome), ...unbuilt.map(showUnbuilt)];
 }
+
+const showUnbuilt = ({ component, dockerfile, variable }: Unbuilt): string =>
+  `  no ${dockerfile} to build ${component} from: state image and migrate in a profile of your own, or name a built image of it by ${variable}`;
 
 /** What became of the secrets; nothing when all were there. */
 function showSecrets(secrets: readonly SecretState[], outcome: Result['outcome']): readonly string[] {
@@ -101,6 +107,7 @@ export const resultJson = (result: Result, texts: 'with-text' | 'without-text'):
     ? result.changes.changes.map(({ path, target, status }) => ({ path, target, status }))
     : result.files.map(({ path, target, text }) => ({ path, target, ...(texts === 'with-text' ? { text } : {}) })),
   secrets: result.secrets.map(({ secret, status }) => ({ path: secret.path, status: status === 'missing' && result.outcome === 'written' ? 'made' : status })),
+  unbuilt: result.unbuilt,
   budgets: budgets(result.plan),
   bounds: bounds(result.plan).map(({ entry, bound }) => ({ id: entry.id, value: entry.value, bound })),
   findings: result.report.findings.map(findingJson),

@@ -7,6 +7,7 @@ import { machineRules } from './profile/machine.ts';
 import { limitRules as budgetLimitRules } from './budget/limits.ts';
 import { weightRules } from './budget/weights.ts';
 import { trafficRules } from './demand/traffic.ts';
+import { scenarioRules } from './scenario/index.ts';
 import { connectionRules as demandRules } from './demand/connections.ts';
 import { sessionRules } from './demand/sessions.ts';
 import { containerRules } from './container/index.ts';
@@ -30,6 +31,7 @@ import { redisRules } from './redis/index.ts';
 export const rules: readonly Rule[] = [
   ...machineRules,
   ...assumptionRules,
+  ...scenarioRules,
   ...componentRules,
   ...weightRules,
   ...budgetLimitRules,

@@ -8,6 +8,12 @@ const demand = settingsOf('demand');
 /** Version of the server that the component runs: `18`, `1.30`. */
 export const version = component.text('version', { about: 'Version of the server' });
 export const image = component.text('image', { about: 'Container image' });
+/** Relative to the rendered stack, as Compose reads it. */
+export const build_context = component.text('build.context', { about: 'Folder that the image is built from' });
+/** Relative to the folder of the build. */
+export const build_dockerfile = component.text('build.dockerfile', { about: 'Dockerfile that the image is built by' });
+/** A program and its arguments, without a shell. */
+export const migrate = component.list('migrate', { about: 'Command that runs to its end before the application starts, as the role that owns the schema' });
 export const port = component.count('port', { about: 'Port it listens on', min: 1, max: 65535 });
 export const replicas = component.count('replicas', { about: 'Instances that run side by side', silent: 1, min: 1, max: 1000 });
 /** Relative part of the traffic among the applications. */

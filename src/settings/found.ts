@@ -21,7 +21,7 @@ export const volume = container.text('volume', { about: 'A volume that is mounte
 export const read_only_mount = container.flag('read_only_mount', { about: 'What is mounted here cannot be written', manual: `${COMPOSE}#volumes`, per: 'path' });
 /** Subject: the path in the container; value: its size, 0 where none is stated. */
 export const tmpfs = container.bytes('tmpfs', { about: 'A file system in memory', manual: `${COMPOSE}#tmpfs`, per: 'path' });
-/** Subject: a path that a file names and that the tree does not have; value: what for (`bind`, `build`, `env_file`, `config`, `secret`, `include`, `extends`). */
+/** Subject: a path that a file names and that the tree does not have; value: what for (`bind`, `build`, `build or pull`, `env_file`, `config`, `secret`, `include`, `extends`). */
 export const missing = container.text('missing', { about: 'A file or folder that is named and is not there', per: 'path' });
 /** Subject: the network's name. */
 export const network = container.flag('network', { about: 'A network that the container is in', manual: `${COMPOSE}#networks`, per: 'network' });

@@ -20,6 +20,7 @@ export const worker_rlimit_nofile = nginx.count('worker_rlimit_nofile', { about:
 export const worker_shutdown_timeout = nginx.time('worker_shutdown_timeout', { about: 'Time old workers may take to finish at reload or stop', manual: `${CORE}worker_shutdown_timeout` });
 export const listen_backlog = nginx.count('listen.backlog', { about: 'Queue of connections not yet accepted', manual: `${HTTP}listen`, silent: 511 });
 export const keepalive_timeout = nginx.time('keepalive_timeout', { about: 'Time an idle client connection stays open', manual: `${HTTP}keepalive_timeout`, silent: 75_000 });
+export const keepalive_min_timeout = nginx.time('keepalive_min_timeout', { about: 'Time an idle client connection stays open whatever happens', manual: `${HTTP}keepalive_min_timeout`, since: '1.27.4', silent: 0 });
 export const keepalive_requests = nginx.count('keepalive_requests', { about: 'Requests over one client connection', manual: `${HTTP}keepalive_requests`, silent: (v) => (atLeast(v, '1.19.10') ? 1000 : 100) });
 export const client_header_timeout = nginx.time('client_header_timeout', { about: 'Time a client may take for its headers', manual: `${HTTP}client_header_timeout`, silent: 60_000 });
 export const client_body_timeout = nginx.time('client_body_timeout', { about: 'Pause between two pieces of a request body', manual: `${HTTP}client_body_timeout`, silent: 60_000 });

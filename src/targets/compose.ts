@@ -3,10 +3,11 @@ import { isExternal, type Component, type Stack } from '../model/stack.ts';
 import type { Target } from '../model/target.ts';
 import { configName } from './compose/files.ts';
 import { DATA, networksOf } from './compose/networks.ts';
+import { migrationServiceOf } from './compose/migration.ts';
 import type { Server } from './compose/server.ts';
 import { servers } from './compose/servers/index.ts';
 import { serviceOf } from './compose/service.ts';
-import { secretPath, secretsOf, stackSecrets } from './secrets.ts';
+import { migrationSecretsOf, secretPath, secretsOf, stackSecrets } from './secrets.ts';
 
 /** docker-compose.yml: the whole stack on one machine. */
 export const composeTarget: Target = {
@@ -25,10 +26,13 @@ interface Hosted {
 /** The text of docker-compose.yml. */
 export function composeText(plan: Stack): string {
   const hosted = hostedIn(plan);
-  const services = hosted.map(({ component, server }, i) => [component.name, i === 0 ? serviceOf(plan, component, server) : apart(serviceOf(plan, component, server))] as const);
+  const services = hosted.flatMap(({ component, server }) => {
+    const service = serviceOf(plan, component, server);
+    return [[component.name, service] as const, ...migrationServiceOf(plan, component, service)];
+  }).sort(([a], [b]) => (a < b ? -1 : 1));
   return yamlText(heading(plan), {
     name: plan.name,
-    services: apart(Object.fromEntries(services)),
+    services: apart(Object.fromEntries(services.map(([name, service], i) => [name, i === 0 ? service : apart(service)]))),
     networks: networks(plan, hosted),
     volumes: volumes(hosted),
     secrets: secrets(plan, hosted),
@@ -61,6 +65,6 @@ const networks = (plan: Stack, hosted: readonly Hosted[]): YamlData | undefined 
 const volumes = (hosted: readonly Hosted[]): YamlData | undefined =>
   sorted(hosted.flatMap(({ server }) => server.volumes.flatMap(({ name }) => (name === undefined ? [] : [[name, {}] as const]))));
 const secrets = (plan: Stack, hosted: readonly Hosted[]): YamlData | undefined =>
-  sorted(hosted.flatMap(({ component }) => secretsOf(plan, component).map((name) => [name, { file: `./${secretPath(name)}` }] as const)));
+  sorted(hosted.flatMap(({ component }) => [...secretsOf(plan, component), ...migrationSecretsOf(plan, component)].map((name) => [name, { file: `./${secretPath(name)}` }] as const)));
 const configs = (hosted: readonly Hosted[]): YamlData | undefined =>
   sorted(hosted.flatMap(({ server }) => server.config.map(({ source }) => [configName(source), { file: `./${source}` }] as const)));

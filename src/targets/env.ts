@@ -1,7 +1,7 @@
 import { envValue } from '../formats/compose-values.ts';
 import { fill } from '../formats/template.ts';
 import { inComment } from '../formats/units.ts';
-import { entryOf } from '../model/lookup.ts';
+import { entryOf, valueOf } from '../model/lookup.ts';
 import { isExternal, type Component, type Stack } from '../model/stack.ts';
 import type { Target } from '../model/target.ts';
 import { isApplication } from '../model/who.ts';
@@ -36,6 +36,8 @@ export function envText(plan: Stack): string {
 function image(plan: Stack, component: Component): Line {
   const stated = entryOf(plan, component, c.image);
   const name = imageVariable(component);
+  const context = valueOf(plan, component, c.build_context);
+  if (stated === undefined && context !== undefined) return { comments: [`The image of ${component.name} is built from ${context}; set ${name} where docker compose is called to take another one.`] };
   if (stated === undefined) return { comments: [`The image of ${component.name} is yours to name: state it in the profile, or set ${name} where docker compose is called.`] };
   return { comments: [reasonOf(stated)], set: { name, value: envValue(stated.value) } };
 }

@@ -6,8 +6,8 @@ import { databasesOf, serversOf, type Component, type Stack } from '../model/sta
 import { isApplication } from '../model/who.ts';
 import { MiB } from '../model/value.ts';
 import * as node from '../settings/node.ts';
-import { clientSecret, SECRETS_IN_CONTAINER } from './secrets.ts';
-import { databaseName, hostOf, portEntry, roleName } from './names.ts';
+import { clientSecret, migrationsSecret, SECRETS_IN_CONTAINER } from './secrets.ts';
+import { databaseName, hostOf, MIGRATIONS, portEntry, roleName } from './names.ts';
 import { said } from './said.ts';
 
 /** Where an application finds its rendered configuration. */
@@ -24,7 +24,7 @@ const fixed = (name: string, value: string): Variable => ({ name, value, entries
 
 /** The environment of an application, in alphabetical order. It holds no secret: passwords are files. */
 export function environmentOf(plan: Stack, application: Component): readonly Variable[] {
-  const all = [
+  return sorted([
     fixed('NODE_ENV', 'production'),
     fixed('SERVER_CONFIG', SERVER_CONFIG),
     tuned('PORT', portEntry(plan, application)),
@@ -32,9 +32,10 @@ export function environmentOf(plan: Stack, application: Component): readonly Var
     ...numbered('UV_THREADPOOL_SIZE', entryOf(plan, application, node.uv_threadpool_size)),
     ...nodeOptions(plan, application),
     ...linked(plan, application),
-  ];
-  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+  ]);
 }
+
+const sorted = (variables: readonly Variable[]): readonly Variable[] => variables.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 const tuned = (name: string, entry: Entry<number>): Variable => ({ name, value: digits(entry.value), entries: [entry] });
 const numbered = (name: string, entry: Entry<number> | undefined): readonly Variable[] => (entry === undefined ? [] : [tuned(name, entry)]);
@@ -51,29 +52,41 @@ function nodeOptions(plan: Stack, application: Component): readonly Variable[] {
   return given.length === 0 ? [] : [{ name: 'NODE_OPTIONS', value: given.map(({ text }) => text).join(' '), entries: given.map(({ entry }) => entry) }];
 }
 
-/** Where the servers are that it is linked to: DB_*, REDIS_*; a second one of a kind by its own name. */
-function linked(plan: Stack, application: Component): readonly Variable[] {
+/** How the variables begin that name a server: DB, REDIS; a second one of a kind has its own name. */
+const prefixes: Readonly<Record<string, string>> = { redis: 'REDIS', postgres: 'DB', pgbouncer: 'DB' };
+
+function prefixed(plan: Stack, application: Component): readonly (readonly [server: Component, prefix: string])[] {
   const seen = new Set<string>();
-  const prefix = (usual: string, server: Component): string => {
+  return serversOf(plan, application).map((server) => {
+    const usual = prefixes[server.kind] ?? variable(server.name);
     const first = !seen.has(usual);
     seen.add(usual);
-    return first ? usual : variable(server.name);
-  };
-  return serversOf(plan, application).flatMap((server): readonly Variable[] => {
-    if (server.kind === 'redis') return address(plan, prefix('REDIS', server), server);
-    if (server.kind === 'postgres' || server.kind === 'pgbouncer') return database(plan, application, prefix('DB', server), server);
-    return isApplication(server) ? [{ name: `${variable(server.name)}_URL`, value: `http://${hostOf(plan, server)}:${digits(portEntry(plan, server).value)}`, entries: [portEntry(plan, server)] }] : [];
+    return [server, first ? usual : variable(server.name)];
   });
 }
 
+/** Where the servers are that it is linked to, and who it is there. */
+const linked = (plan: Stack, application: Component): readonly Variable[] => prefixed(plan, application).flatMap(([server, prefix]): readonly Variable[] => {
+  if (server.kind === 'redis') return address(plan, prefix, server);
+  if (isApplication(server)) return [{ name: `${prefix}_URL`, value: `http://${hostOf(plan, server)}:${digits(portEntry(plan, server).value)}`, entries: [portEntry(plan, server)] }];
+  return prefixes[server.kind] === 'DB' ? [...address(plan, prefix, server), ...login(plan, prefix, databaseBehind(plan, server), roleName(application), clientSecret(application))] : [];
+});
+
 const address = (plan: Stack, prefix: string, server: Component): readonly Variable[] => [fixed(`${prefix}_HOST`, hostOf(plan, server)), tuned(`${prefix}_PORT`, portEntry(plan, server))];
 
-function database(plan: Stack, application: Component, prefix: string, server: Component): readonly Variable[] {
-  const behind = server.kind === 'postgres' ? server : databasesOf(plan, server)[0];
-  return [
-    ...address(plan, prefix, server),
-    ...(behind === undefined ? [] : [fixed(`${prefix}_NAME`, databaseName(plan, behind))]),
-    fixed(`${prefix}_USER`, roleName(application)),
-    fixed(`${prefix}_PASSWORD_FILE`, `${SECRETS_IN_CONTAINER}/${clientSecret(application)}`),
-  ];
+const databaseBehind = (plan: Stack, server: Component): Component | undefined => (server.kind === 'postgres' ? server : databasesOf(plan, server)[0]);
+
+const login = (plan: Stack, prefix: string, database: Component | undefined, role: string, secret: string): readonly Variable[] => [
+  ...(database === undefined ? [] : [fixed(`${prefix}_NAME`, databaseName(plan, database))]),
+  fixed(`${prefix}_USER`, role),
+  fixed(`${prefix}_PASSWORD_FILE`, `${SECRETS_IN_CONTAINER}/${secret}`),
+];
+
+/** The environment of an application's migration, in alphabetical order: its databases, poolers passed by, as the role that owns their schemas. */
+export function migrationEnvironmentOf(plan: Stack, application: Component): readonly Variable[] {
+  const databases = prefixed(plan, application).flatMap(([server, prefix]): readonly Variable[] => {
+    const database = prefixes[server.kind] === 'DB' ? databaseBehind(plan, server) : undefined;
+    return database === undefined ? [] : [...address(plan, prefix, database), ...login(plan, prefix, database, MIGRATIONS, migrationsSecret(database))];
+  });
+  return sorted([fixed('NODE_ENV', 'production'), ...nodeOptions(plan, application), ...databases]);
 }

@@ -2,6 +2,7 @@ import { version } from '../package.ts';
 import type { Entry, Origin } from '../model/entry.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Target } from '../model/target.ts';
+import { scenarioOf } from '../rules/scenario/requests.ts';
 import { sizingText } from './sizing.ts';
 
 /** plan.json and SIZING.md: every entry with its origin, for machines and for reviewers. */
@@ -18,7 +19,7 @@ export const planTarget: Target = {
 export function planText(plan: Stack): string {
   const components = plan.components.map(({ name, kind }) => ({ name, kind, links: plan.links.filter((link) => link.from === name).map((link) => link.to) }));
   const routes = plan.routes.map(({ path, to, cache, auth, stream, immutable }) => ({ path, to, cache, auth, stream, immutable }));
-  const lists = Object.entries({ components, routes, entries: [...plan.entries.values()].map(entryData) });
+  const lists = Object.entries({ components, routes, scenario: scenarioOf(plan), entries: [...plan.entries.values()].map(entryData) });
   const rest = lists.map(([name, list]) => `  ${JSON.stringify(name)}: ${list.length === 0 ? '[]' : `[\n${list.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`}`);
   return `{\n  "name": ${JSON.stringify(plan.name)},\n  "generator": ${JSON.stringify({ name: 'plumbline', version })},\n${rest.join(',\n')}\n}\n`;
 }

@@ -4,6 +4,7 @@ import type { SecretFile } from '../model/target.ts';
 import { isApplication } from '../model/who.ts';
 import { tls } from '../settings/profile.ts';
 import { clientsOfDatabase, hostedOf, MONITORING, roleName } from './names.ts';
+import { isMigrated } from './migration.ts';
 
 /** Where containers find their secrets, each in a file of its own name. */
 export const SECRETS_IN_CONTAINER = '/run/secrets';
@@ -34,6 +35,10 @@ export function secretsOf(plan: Stack, component: Component): readonly string[] 
   return isApplication(component) && databasesOf(plan, component).length > 0 ? [clientSecret(component)] : [];
 }
 
+/** The secrets that an application's migration reads, in alphabetical order: the passwords of the role that owns the schema. */
+export const migrationSecretsOf = (plan: Stack, application: Component): readonly string[] =>
+  isMigrated(plan, application) ? databasesOf(plan, application).map(migrationsSecret).sort() : [];
+
 /** The secrets that the operator brings: nobody else can make them. */
 export const broughtSecrets = (plan: Stack): readonly string[] => [...new Set(hostedOf(plan, 'nginx').flatMap((proxy) => secretsOf(plan, proxy)))];
 
@@ -41,7 +46,7 @@ export const broughtSecrets = (plan: Stack): readonly string[] => [...new Set(ho
 export function stackSecrets(plan: Stack): readonly SecretFile[] {
   const passwords = new Set<string>();
   for (const database of hostedOf(plan, 'postgres')) for (const name of secretsOf(plan, database)) passwords.add(name);
-  for (const application of plan.components.filter(isApplication)) for (const name of secretsOf(plan, application)) passwords.add(name);
+  for (const application of plan.components.filter(isApplication)) for (const name of [...secretsOf(plan, application), ...migrationSecretsOf(plan, application)]) passwords.add(name);
   return [
     ...[...passwords].sort().map((name): SecretFile => ({ path: secretPath(name), text: 'random' })),
     ...hostedOf(plan, 'pgbouncer').map((pooler): SecretFile => ({ path: secretPath(userlistSecret(pooler)), text: (secret) => userlist(users(plan, pooler), secret) })),

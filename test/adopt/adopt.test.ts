@@ -109,3 +109,34 @@ describe('what gen adopt writes can always be rendered', () => {
     expect(planOf(text).entries.get('web.node.pool_max')?.value).toBe(20);
   });
 });
+
+describe('a migration', () => {
+  const compose = (command: string, image = 'shop/api:1.4'): string => adopted(treeOf({
+    'docker-compose.yml': `services:
+  api-migrate:
+    image: ${image}
+    command: ${command}
+    environment: { DB_HOST: db }
+  api:
+    image: shop/api:1.4
+    command: node server.js
+    environment: { DB_HOST: db }
+    depends_on: { api-migrate: { condition: service_completed_successfully } }
+  db:
+    image: postgres:17
+`,
+  }), 'docker-compose.yml', '4cpu/8GiB');
+
+  it('becomes a line of its application', () => {
+    const text = compose('[node, migrate.js]');
+    expect(text).toContain('    migrate: ["node", "migrate.js"] # docker-compose.yml:4:15');
+    expect(planOf(text).components.map(({ name }) => name)).toEqual(['api', 'db']);
+  });
+
+  it('stays a comment where the words or the image are not those of the application', () => {
+    for (const text of [compose('sh -c "node a.js && node b.js"'), compose('node migrate.js', 'shop/tools:1.0')]) {
+      expect(text).not.toContain('migrate: [');
+      expect(text).toContain('# api-migrate (node), docker-compose.yml:2:3: a profile cannot say what runs to its end, but for the migration of an application. What its files say:');
+    }
+  });
+});

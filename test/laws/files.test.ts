@@ -7,7 +7,9 @@ import { InputError } from '../../src/model/problem.ts';
 import type { RenderedFile } from '../../src/model/target.ts';
 import type { Stack } from '../../src/model/stack.ts';
 import { render } from '../../src/render.ts';
+import { scenarioOf } from '../../src/rules/scenario/requests.ts';
 import { size } from '../../src/size.ts';
+import { SCENARIO } from '../loadtest/plan.ts';
 import { drafts, stackOf } from './random.ts';
 import { numbersIn, spellingsOf } from './numbers.ts';
 
@@ -16,10 +18,10 @@ const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
 
 async function overPlans(body: (plan: Stack, files: readonly RenderedFile[]) => void | Promise<void>): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(drafts, async (draft) => {
+    fc.asyncProperty(drafts, fc.constantFrom(undefined, SCENARIO), async (draft, scenario) => {
       let plan: Stack;
       try {
-        plan = size(stackOf(draft));
+        plan = size({ ...stackOf(draft), ...(scenario === undefined ? {} : { scenario }) });
       } catch (error) {
         if (error instanceof InputError) return;
         throw error;
@@ -30,12 +32,15 @@ async function overPlans(body: (plan: Stack, files: readonly RenderedFile[]) => 
   );
 }
 
+/** The numbers in what clients send: the profile's own text, like a path. */
+const numbersOf = (plan: Stack): readonly string[] => JSON.stringify(scenarioOf(plan)).match(/\d+(?:\.\d+)*/g) ?? [];
+
 const digest = (files: readonly RenderedFile[]): string => createHash('sha256').update(JSON.stringify(files)).digest('hex');
 
 describe(`laws over rendered files (seed ${seed})`, () => {
   it('law 5: every number in a file is the value of an entry', async () => {
     await overPlans((plan, files) => {
-      const known = spellingsOf([...plan.entries.values()]);
+      const known = new Set([...spellingsOf([...plan.entries.values()]), ...numbersOf(plan)]);
       const strange = files.flatMap((file) => numbersIn(file).filter(({ number }) => !known.has(number)).map(({ number, line }) => `${file.path}: ${number} in: ${line}`));
       expect([...new Set(strange)]).toEqual([]);
     });

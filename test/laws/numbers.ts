@@ -16,16 +16,19 @@ const STRUCTURE: readonly RegExp[] = [
   /TLSv1\.[0-9]|X25519\S*|prime256v1|secp384r1|ECDHE\S*|SHA\d+|sha-?256|AES\d+\S*|CHACHA20\S*|POLY1305/gi,
   /\b(?:127(?:\.\d+){3}|0\.0\.0\.0|::1|::)(?:\/\d+)?/g,
   /\b(?:apiVersion|apiGroup): \S+/g,
-  /http_(?:429|500|502|503|504)|\b(?:200|206|304|404) (?:yes|"ok|\d)|\breturn (?:404|444|308|301)\b|proxy_cache_valid 404|statusCode===200/g,
+  /http_(?:429|500|502|503|504)|\b(?:200|206|304|404) (?:yes|"ok|\d)|\breturn (?:404|444|308|301|502)\b|error_page 502\b|proxy_cache_valid 404|statusCode===200/g,
   /levels=1:2/g,
   /\butf-?8\b/gi,
+  // Percentiles, and the addresses of simulated users.
+  /\bp\(\d+\)|get_response_time_percentile\([0-9.]+\)|\b198(?:\.18|\.%d|, 18).*$/g,
 ];
 
 const COMMENTS: Readonly<Record<string, RegExp>> = {
   conf: /^\s*#.*$/gm, ini: /^\s*;.*$/gm, yml: /(^|\s)#.*$/gm, 
   // ConfigMaps hold the other files, with their comments.
   yaml: /(^|\s)#.*$|^\s*(?:\/\/|\/?\*|--).*$/gm,
-  env: /^\s*#.*$/gm, sql: /--.*$/gm, mjs: /\/\*[\s\S]*?\*\/|\/\/.*$/gm,
+  env: /^\s*#.*$/gm, sql: /--.*$/gm, mjs: /\/\*[\s\S]*?\*\/|\/\/.*$/gm, js: /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm,
+  py: /"""[\s\S]*?"""|^\s*#.*$/gm, lua: /^\s*--.*$/gm,
 };
 
 /** The numbers of a file outside its comments, less what is structure. plan.json and SIZING.md are the entries themselves. */

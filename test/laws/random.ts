@@ -33,6 +33,8 @@ export interface Draft {
   readonly pgbouncer: string;
   readonly routeTimeout: number | undefined;
   readonly stream: 'none' | 'websocket' | 'sse';
+  readonly build: readonly [context: string, dockerfile?: string] | undefined;
+  readonly migrate: readonly string[] | undefined;
 }
 
 /** Numbers spread evenly over the orders of magnitude (fast-check's own doubles crowd around zero). */
@@ -67,6 +69,8 @@ export const drafts: fc.Arbitrary<Draft> = fc.record({
   pgbouncer: fc.constantFrom('1.18.0', '1.21.0', '1.24.1'),
   routeTimeout: fc.option(fc.integer({ min: 5, max: 300 }).map((s) => s * 1000), { nil: undefined }),
   stream: fc.constantFrom('none', 'none', 'websocket', 'sse'),
+  build: fc.constantFrom<Draft['build'][]>(undefined, ['../..'], ['../../api', 'docker/Dockerfile.api']),
+  migrate: fc.constantFrom<Draft['migrate'][]>(undefined, [], ['node', 'migrate.mjs'], ['npm', 'run', 'db:migrate', '--', '--retries=3']),
 });
 
 /** The stack that a loader would make of a draft. */
@@ -103,6 +107,11 @@ export function stackOf(draft: Draft): Stack {
   state('db', 'component', 'version', draft.postgres);
   if (draft.cache) state('cache', 'component', 'version', draft.redis);
   if (draft.pooler) state('pooler', 'component', 'version', draft.pgbouncer);
+  for (const api of apis) {
+    state(api, 'component', 'build.context', draft.build?.[0]);
+    state(api, 'component', 'build.dockerfile', draft.build?.[1]);
+    state(api, 'component', 'migrate', draft.migrate);
+  }
   state('api', 'route', 'timeout', draft.routeTimeout, '/feed');
   const route = (path: string, to: string, extra: Partial<Route> = {}): Route => ({ path, to, cache: 'none', auth: false, stream: 'none', immutable: false, ...extra });
   const routes = [route('/', 'api'), route('/feed', 'api', { cache: 'short' }), route('/live', 'api', { stream: draft.stream }), ...apis.slice(1).map((api) => route(`/${api}/`, api))];

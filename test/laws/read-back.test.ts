@@ -9,6 +9,7 @@ import type { StackRead } from '../../src/read.ts';
 import { readTree } from '../../src/read-tree.ts';
 import { render } from '../../src/render.ts';
 import { size } from '../../src/size.ts';
+import { isMigrated, migratedBy, migrationName } from '../../src/targets/migration.ts';
 import { drafts, stackOf, type Draft } from './random.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 200);
@@ -36,8 +37,9 @@ async function readBack(plan: Stack): Promise<readonly StackRead[]> {
 
 /** What is not read of files of ours, because it is said on the machine and nowhere else. */
 const NOT_SAID: readonly RegExp[] = [
-  // The image of an application is named when it is deployed.
+  // The image of an application is named when it is deployed, or built from what lies beside the stack.
   /^image: \$\{[A-Z0-9_]+_IMAGE:\?/,
+  /^build: .*: outside of what was given$/,
   /^image: .* stands for an image that is named when it is deployed$/,
   // Secrets are made on the machine.
   /^secrets\/.*\.gitignore leaves it out$/,
@@ -51,6 +53,11 @@ function shapeOf({ components, links }: Stack, plan: Stack): readonly string[] {
     ...links.filter(({ from, to }) => isOurs(from) && isOurs(to)).map(({ from, to }) => `${from} > ${to}`),
   ].sort();
 }
+
+/** The migrations of a plan, as services of their own. */
+const migrations = (plan: Stack): readonly string[] => plan.components.filter((one) => isMigrated(plan, one)).flatMap((one) => [
+  `${migrationName(plan, one)}: node`, ...migratedBy(plan, one).map(({ name }) => `${migrationName(plan, one)} > ${name}`),
+]);
 
 /** What a machine cannot meet: targets are wishes, and a plan says where they are not met. */
 const WISHES: readonly string[] = ['target-exceeds-capacity', 'worker-connections-below-demand'];
@@ -71,7 +78,9 @@ describe(`law 1: the checker finds nothing in a plan that is written to files an
         counted.read += 1;
         counted.judged += report.judged;
         expect(problems.map(showProblem)).toEqual([]);
-        expect(shapeOf(stack, plan)).toEqual(shapeOf(plan, plan));
+        // In Kubernetes they run before the application, in its own pods.
+        const services = stack.name === 'kubernetes' ? [] : migrations(plan);
+        expect(shapeOf(stack, plan)).toEqual([...shapeOf(plan, plan), ...services].sort());
         expect((stack.unread ?? []).map(({ what, because }) => `${what}: ${because}`).filter((said) => !NOT_SAID.some((pattern) => pattern.test(said)))).toEqual([]);
         expect(report.findings.filter(({ check: id, component }) => !wishes.includes(`${id} ${component}`)).map(told)).toEqual([]);
       }

@@ -3,14 +3,16 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { entryId, type Entry } from '../../src/model/entry.ts';
 import { InputError, showProblem } from '../../src/model/problem.ts';
 import { treeOf } from '../../src/model/source.ts';
+import { valueOf } from '../../src/model/lookup.ts';
 import { isExternal, type Stack } from '../../src/model/stack.ts';
 import { composePaths, readCompose } from '../../src/readers/compose.ts';
 import type { Deployment } from '../../src/readers/deployment.ts';
 import { render } from '../../src/render.ts';
 import * as component from '../../src/settings/component.ts';
 import * as container from '../../src/settings/container.ts';
-import { published, tmpfs } from '../../src/settings/found.ts';
+import { command, published, tmpfs } from '../../src/settings/found.ts';
 import { size } from '../../src/size.ts';
+import { isMigrated, migrationName } from '../../src/targets/migration.ts';
 import { drafts, stackOf } from './random.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 40);
@@ -43,6 +45,8 @@ const NOT_CARRIED: readonly { readonly of: RegExp; readonly because: string }[] 
   { of: /^container\.shm_size$/, because: 'only PostgreSQL has a /dev/shm of its own' },
   { of: /^component\.replicas$/, because: 'a store is one, whatever is wished' },
   { of: /^component\.image$/, because: 'the image of an application is a variable: the environment names it' },
+  { of: /^component\.build\./, because: 'it lies outside of what was rendered' },
+  { of: /^component\.migrate$/, because: 'it is the command of a service of its own, compared below' },
   { of: /^component\.(?:published_port|published_last_port|published_tls_port|published_tls_last_port)$/, because: 'they are one entry each of container.published, compared below' },
   { of: /^component\.(?:version|port|share|external)$/, because: 'they are told from what runs inside' },
   { of: /^(?:budget|demand|client|route|upstream|workload)\./, because: 'they are the wishes and steps of sizing' },
@@ -60,10 +64,12 @@ async function readBack(plan: Stack): Promise<Deployment> {
 function differences(plan: Stack, { facts, containers }: Deployment): readonly string[] {
   const hosted = plan.components.filter((one) => !isExternal(plan, one));
   const read = new Map(facts.entries.map((entry) => [entry.id, entry.value]));
+  const migrated = hosted.filter((one) => isMigrated(plan, one));
   const kinds = new Map(hosted.map(({ name, kind }) => [name, kind]));
   const entries = [...plan.entries.values()].filter((entry) => kinds.has(entry.component) && entry.component !== entry.setting.kind);
   return [
-    ...(JSON.stringify(hosted.map(({ name }) => name).sort()) === JSON.stringify(containers.map((one) => one.component).sort()) ? [] : ['other services']),
+    ...(JSON.stringify([...hosted.map(({ name }) => name), ...migrated.map((one) => migrationName(plan, one))].sort()) === JSON.stringify(containers.map((one) => one.component).sort()) ? [] : ['other services']),
+    ...migrated.filter((one) => read.get(entryId({ name: migrationName(plan, one) }, command)) !== valueOf(plan, one, component.migrate)?.join(' ')).map(({ name }) => `${name} is not migrated by its command`),
     ...entries.flatMap((entry): readonly string[] => {
       const name = nameOf(entry);
       const otherwise = CARRIED_OTHERWISE.find(({ of, when }) => of.includes(name) && (when?.(kinds.get(entry.component) ?? '') ?? true));
@@ -99,8 +105,8 @@ describe(`law 2: what docker-compose.yml carries is read back (seed ${seed})`, (
       counted.stacks += 1;
       const deployment = await readBack(plan);
       expect(deployment.facts.problems.map(showProblem)).toEqual([]);
-      // Images of applications are named by the environment, and secrets are made on the machine.
-      expect(deployment.facts.unread.filter(({ what, because }) => !/^image: \$\{[A-Z0-9_]+_IMAGE:/.test(what) && !because.includes('.gitignore'))).toEqual([]);
+      // Images of applications are named by the environment, or built from what lies beside the stack, and secrets are made on the machine.
+      expect(deployment.facts.unread.filter(({ what, because }) => !/^image: \$\{[A-Z0-9_]+_IMAGE:/.test(what) && !/^build: /.test(what) && !because.includes('.gitignore'))).toEqual([]);
       expect(differences(plan, deployment)).toEqual([]);
     }), { numRuns: RUNS, seed });
   });

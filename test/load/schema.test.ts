@@ -21,7 +21,7 @@ function leaves(node: SchemaNode, path: readonly (string | number)[] = []): read
 }
 
 /** What is structure, and so no setting. */
-const STRUCTURE = /^(\$schema|extends|name|settings|components\.0\.(name|kind|links|routes\.0\.(path|cache|auth|stream|immutable)))$/;
+const STRUCTURE = /^(\$schema|extends|name|settings|scenario\.0\.(name|method|path|headers|body)|components\.0\.(name|kind|links|routes\.0\.(path|cache|auth|stream|immutable)))$/;
 
 test('every value of the schema states a setting, and agrees with its unit, words and range', () => {
   for (const [path, node] of leaves(profileSchema)) {

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { account, makeSandbox, type Sandbox } from './sandbox.ts';
+
+export { accepts, freePort } from '../../src/live/ports.ts';
 
 /** A command that ran to its end. `code` is null when it was killed, for instance for taking too long. */
 export interface Finished { readonly code: number | null; readonly stdout: string; readonly stderr: string }
@@ -62,25 +63,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     }
     await sleep(50);
   }
-}
-
-/** A loopback port that nobody listens on right now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(0, '127.0.0.1', resolve); });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-/** Whether something accepts connections on a loopback port. */
-export function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1', timeout: 1000 });
-    const answer = (open: boolean) => { socket.destroy(); resolve(open); };
-    socket.once('connect', () => answer(true)).once('error', () => answer(false)).once('timeout', () => answer(false));
-  });
 }
 
 function spawnInto(sandbox: Sandbox, command: string, args: readonly string[], options: RunOptions): ChildProcess {

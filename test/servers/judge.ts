@@ -7,7 +7,7 @@ import { mismatches } from './compare.ts';
 import { checkCompose } from './compose.ts';
 import { describeWith } from './describe-with.ts';
 import { buildKustomization, validateKubernetes, validateManifests } from './kubernetes.ts';
-import { upstreamAddresses } from './nginx-copy.ts';
+import { upstreamAddresses } from '../../src/live/copies/nginx.ts';
 import { nginxTest, startNginx } from './nginx.ts';
 import { importNodeConfig, parseEnv } from './node-config.ts';
 import { startPgbouncer } from './pgbouncer.ts';

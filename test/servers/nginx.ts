@@ -1,11 +1,12 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import type { Mapped } from '../../src/live/copies/lines.ts';
+import { directives } from '../../src/live/copies/nginx-directives.ts';
+import { listenPorts, nginxCopy } from '../../src/live/copies/nginx.ts';
+import { startNameServer } from '../../src/live/names.ts';
 import { writeCertificate } from './certificate.ts';
 import { accepts, freePort, run, startServer } from './child.ts';
-import { startNameServer } from './dns.ts';
-import { listenPorts, testCopy, type Mapped } from './nginx-copy.ts';
-import { directives } from './nginx-directives.ts';
 import { makeSandbox, type Sandbox } from './sandbox.ts';
 import type { Tool } from './tools.ts';
 
@@ -45,8 +46,8 @@ export interface RunningNginx {
 
 /** Starts nginx on a test copy. `upstreams` gives the loopback port for an upstream as the file writes it: `{ 'api:3000': 41234 }`. */
 export async function startNginx(conf: string, tool: Tool, options: { readonly upstreams?: Readonly<Record<string, number>> } = {}): Promise<RunningNginx> {
-  const names = await startNameServer();
-  const copy = await writeCopy(conf, tool, new Map(Object.entries(options.upstreams ?? {})), names.port);
+  const names = await startNameServer(() => ['127.0.0.1']);
+  const copy = await writeCopy(conf, tool, new Map(Object.entries(options.upstreams ?? {}).map(([name, port]) => [name, `127.0.0.1:${port}`])), names.port);
   const clear = async () => { await names.stop(); copy.sandbox.remove(); };
   const foreground = directives(conf).some(({ name }) => name === 'daemon') ? [] : ['-g', 'daemon off;'];
   const [port] = copy.ports.values();
@@ -64,11 +65,11 @@ export async function startNginx(conf: string, tool: Tool, options: { readonly u
 
 interface WrittenCopy { readonly sandbox: Sandbox; readonly ports: ReadonlyMap<number, number>; readonly mapped: readonly Mapped[]; readonly args: readonly string[] }
 
-async function writeCopy(conf: string, tool: Tool, upstreams: ReadonlyMap<string, number>, resolverPort: number): Promise<WrittenCopy> {
+async function writeCopy(conf: string, tool: Tool, upstreams: ReadonlyMap<string, string>, resolverPort: number): Promise<WrittenCopy> {
   const sandbox = makeSandbox('nginx');
   const ports = new Map<number, number>();
   for (const port of listenPorts(conf)) ports.set(port, await freePort());
-  const { text, mapped, paths } = testCopy(conf, { folder: sandbox.folder, ports, upstreams, resolverPort, ipv6: hasIpv6() });
+  const { text, mapped, paths } = nginxCopy(conf, { folder: sandbox.folder, host: '127.0.0.1', ports, upstreams, resolverPort, ipv6: hasIpv6() });
   for (const path of paths) sandbox.makeFolder(relative(sandbox.folder, dirname(path)));
   if (paths.some((path) => path.endsWith('.pem'))) await writeCertificate(sandbox);
   const types = [join(dirname(tool.path), 'mime.types'), '/etc/nginx/mime.types'].find(existsSync);

@@ -1,6 +1,7 @@
+import type { Mapped } from '../../src/live/copies/lines.ts';
+import { pgbouncerCopy } from '../../src/live/copies/pgbouncer.ts';
 import { freePort, startServer } from './child.ts';
 import { writeCertificate } from './certificate.ts';
-import { copyLines, type MappedLine } from './line-copy.ts';
 import { psql, type Connection } from './psql.ts';
 import { makeSandbox } from './sandbox.ts';
 import type { Tool } from './tools.ts';
@@ -8,7 +9,7 @@ import type { Tool } from './tools.ts';
 /** A running PgBouncer. */
 export interface RunningPgbouncer {
   readonly port: number;
-  readonly mapped: readonly MappedLine[];
+  readonly mapped: readonly Mapped[];
   /** `SHOW CONFIG`: times in seconds, flags as 0 and 1, by name. */
   readonly config: () => Promise<Readonly<Record<string, string>>>;
   /** The rows of any admin command such as `SHOW DATABASES`, each as a list of columns. */
@@ -27,31 +28,14 @@ export async function startPgbouncer(ini: string, tool: Tool, options: Pgbouncer
   const sandbox = makeSandbox('pgbouncer');
   const port = await freePort();
   const serverPort = options.serverPort ?? await freePort();
-  const stated = new Set<string>();
-  const copy = copyLines(ini, ' = ', (name, value, section) => {
-    if (section === 'databases') return mapDatabase(value, serverPort);
-    if (section !== 'pgbouncer') return undefined;
-    stated.add(name);
-    switch (name) {
-      case 'listen_addr': return '127.0.0.1';
-      case 'listen_port': return String(port);
-      case 'unix_socket_dir': return sandbox.folder;
-      case 'auth_file': return sandbox.write('userlist.txt', options.userlist ?? '"app" "app"\n');
-      case 'logfile': case 'pidfile': return value === '' ? undefined : `${sandbox.folder}/${name}`;
-      case 'client_tls_key_file': case 'server_tls_key_file': return `${sandbox.folder}/key.pem`;
-      case 'client_tls_cert_file': case 'client_tls_ca_file': case 'server_tls_cert_file': case 'server_tls_ca_file': return `${sandbox.folder}/certificate.pem`;
-      default: return undefined;
-    }
-  });
-  const silent = Object.entries({ listen_addr: '127.0.0.1', listen_port: String(port), unix_socket_dir: sandbox.folder })
-    .filter(([name]) => !stated.has(name)).map(([name, value]) => `${name} = ${value}`);
-  const text = silent.length === 0 ? copy.text : copy.text.replace(/^\s*\[pgbouncer\].*$/m, (line) => [line, ...silent].join('\n'));
+  const userlist = sandbox.write('userlist.txt', options.userlist ?? '"app" "app"\n');
+  const copy = pgbouncerCopy(ini, { folder: sandbox.folder, port, serverPort, userlist });
   // Over its socket PgBouncer lets its own account in as `pgbouncer` without a password, whatever the file says of users.
   const console: Connection = { host: sandbox.folder, port, user: 'pgbouncer', database: 'pgbouncer' };
   try {
     if (copy.text.includes(`${sandbox.folder}/certificate.pem`)) await writeCertificate(sandbox);
     const server = await startServer({
-      command: tool.path, args: [sandbox.write('pgbouncer.ini', text)], sandbox, stopSignal: 'SIGTERM',
+      command: tool.path, args: [sandbox.write('pgbouncer.ini', copy.text)], sandbox, stopSignal: 'SIGTERM',
       ready: async () => (await psql(console, ['-c', 'SHOW VERSION'])).code === 0,
     });
     const admin = async (command: string) => {
@@ -61,7 +45,7 @@ export async function startPgbouncer(ini: string, tool: Tool, options: Pgbouncer
     };
     return {
       port,
-      mapped: [...copy.mapped, ...silent.map((to) => ({ from: '', to }))],
+      mapped: copy.mapped,
       admin,
       config: async () => Object.fromEntries((await admin('SHOW CONFIG')).map(([name = '', value = '']) => [name, value])),
       problems: () => [...server.log().matchAll(/ (WARNING|ERROR|FATAL) (.*)/g)].map(([, level, message]) => `${level}: ${message}`),
@@ -72,9 +56,4 @@ export async function startPgbouncer(ini: string, tool: Tool, options: Pgbouncer
     sandbox.remove();
     throw error;
   }
-}
-
-function mapDatabase(connection: string, serverPort: number): string {
-  const rest = connection.replace(/\b(host|port)\s*=\s*('[^']*'|\S+)\s*/g, '').trim();
-  return `host=127.0.0.1 port=${serverPort} ${rest}`.trim();
 }

@@ -49,21 +49,20 @@ export async function startPostgres(major: PostgresMajor, options: { readonly co
   const sandbox = makeSandbox('postgres');
   try {
     await copyTemplate(join(dirname(path), 'initdb'), sandbox);
-    const copy = postgresCopy(options.conf, major, sandbox.folder);
     const port = await freePort();
+    const copy = postgresCopy(options.conf, major, { folder: sandbox.folder, port });
     if ('ssl_cert_file' in copy.overridden) await writeCertificate(sandbox);
-    const overrides = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: sandbox.folder, ...copy.overridden };
     const file = sandbox.write('postgresql.conf', copy.text);
     const server = await startServer({
       command: path,
-      args: ['-D', join(sandbox.folder, 'data'), '-c', `config_file=${file}`, ...Object.entries(overrides).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      args: ['-D', join(sandbox.folder, 'data'), '-c', `config_file=${file}`, ...Object.entries(copy.overridden).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
       sandbox,
       // Fast shutdown, as the official image's STOPSIGNAL.
       stopSignal: 'SIGINT',
       ready: async () => (await psql({ port }, ['-c', 'SELECT 1'])).code === 0,
     });
     const stop = async () => { await server.stop(); sandbox.remove(); };
-    const running = { ...questions(port), port, mapped: copy.mapped, overridden: { ...overrides, config_file: file }, log: server.log, stop };
+    const running = { ...questions(port), port, mapped: copy.mapped, overridden: { ...copy.overridden, config_file: file }, log: server.log, stop };
     if (options.database !== undefined) {
       const errors = await running.applySql(`CREATE DATABASE "${options.database}"`);
       if (errors.length > 0) { await stop(); throw new Error(errors.join('\n')); }

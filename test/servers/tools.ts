@@ -9,10 +9,11 @@ export type PostgresMajor = (typeof postgresMajors)[number];
 
 /** Every real server or checker that the tests may ask. `nginx`, `redis` and `pgbouncer` are the system's own. */
 export const toolIds = [
-  'nginx', 'nginx-1.28', 'redis', 'redis-8', 'redis-cli', 'pgbouncer', 'pgbouncer-1.24', 'psql', 'openssl',
+  'nginx', 'nginx-1.28', 'node-24', 'redis', 'redis-8', 'redis-cli', 'pgbouncer', 'pgbouncer-1.24', 'psql', 'pgbench', 'openssl',
   'postgres-13', 'postgres-14', 'postgres-15', 'postgres-16', 'postgres-17', 'postgres-18',
   'compose-check', 'kustomize', 'kubernetes-validate',
   'docker-compose', 'kubeconform', 'promtool', 'gunicorn',
+  'k6', 'locust', 'wrk', 'ab', 'python3',
 ] as const;
 export type ToolId = (typeof toolIds)[number];
 
@@ -65,21 +66,23 @@ function candidates(id: ToolId): readonly string[] {
   if (id.startsWith('postgres-')) return [join(built, 'postgres', 'node_modules', id, 'native', 'bin', 'postgres')];
   switch (id) {
     case 'nginx-1.28': return [join(built, id, 'nginx')];
+    case 'node-24': return [join(built, id, 'node_modules', 'node', 'bin', 'node')];
     case 'redis-8': return [join(built, id, 'redis-server')];
     case 'pgbouncer-1.24': return [join(built, id, 'pgbouncer')];
-    case 'compose-check': case 'kustomize': case 'docker-compose': case 'kubeconform': case 'promtool': return [join(built, 'bin', id)];
-    case 'kubernetes-validate': case 'gunicorn': return [join(built, id, 'bin', id)];
-    case 'psql': return [...debianPsql(), ...inPath('psql')];
+    case 'compose-check': case 'kustomize': case 'docker-compose': case 'kubeconform': case 'promtool': case 'k6': return [join(built, 'bin', id)];
+    case 'kubernetes-validate': case 'gunicorn': case 'locust': return [join(built, id, 'bin', id)];
+    case 'psql': return [...inDebian('psql'), ...inPath('psql')];
+    case 'pgbench': return inDebian('pgbench');
     case 'redis': return inPath('redis-server');
     default: return inPath(id);
   }
 }
 
-/** Debian's `psql` in the path is a wrapper in Perl that guesses a cluster; the programs lie here, newest first. */
-function debianPsql(): readonly string[] {
+/** Debian's programs of PostgreSQL in the path are a wrapper in Perl that guesses a cluster; the programs lie here, newest first. */
+function inDebian(name: string): readonly string[] {
   const root = '/usr/lib/postgresql';
   try {
-    return readdirSync(root).sort((a, b) => Number(b) - Number(a)).map((major) => join(root, major, 'bin', 'psql'));
+    return readdirSync(root).sort((a, b) => Number(b) - Number(a)).map((major) => join(root, major, 'bin', name));
   } catch {
     return [];
   }
@@ -100,6 +103,7 @@ function isExecutable(path: string): boolean {
 }
 
 function versionFlag(id: ToolId): string {
-  if (id.startsWith('nginx') || id === 'kubeconform') return '-v';
+  if (id.startsWith('nginx') || id === 'kubeconform' || id === 'wrk') return '-v';
+  if (id === 'ab') return '-V';
   return id === 'openssl' || id === 'kustomize' ? 'version' : '--version';
 }

@@ -72,10 +72,18 @@ function edges(all: readonly Manifest[], workloads: readonly Workload[], side: '
   });
 }
 
+/** Who connects to whom: the links, and what migrates a database past its pooler. */
+function connections({ links, components, entries }: Stack): readonly (readonly [from: string, to: string])[] {
+  const pooler = (name: string): boolean => components.some((component) => component.name === name && component.kind === 'pgbouncer');
+  const migrates = (name: string): boolean => (entries.get(`${name}.component.migrate`)?.value as readonly string[] | undefined ?? []).length > 0;
+  const past = links.filter(({ from, to }) => migrates(from) && pooler(to)).flatMap((link) => links.filter(({ from }) => from === link.to).map(({ to }) => [link.from, to] as const));
+  return [...links.map(({ from, to }) => [from, to] as const), ...past];
+}
+
 const policies: Law = ({ plan, all, workloads }) => {
   const portsOf = (name: string): readonly number[] => list(of(all, 'Service').find((service) => service.name === name)?.data, 'spec', 'ports').map((port) => number(port, 'targetPort'));
   const hosted = (name: string): boolean => workloads.some((workload) => workload.name === name);
-  const linked = plan.links.filter(({ from, to }) => hosted(from) && hosted(to)).flatMap(({ from, to }) => portsOf(to).map((port) => `${from}>${to}:${port}`)).sort();
+  const linked = connections(plan).filter(([from, to]) => hosted(from) && hosted(to)).flatMap(([from, to]) => portsOf(to).map((port) => `${from}>${to}:${port}`)).sort();
   const denies = of(all, 'NetworkPolicy').filter(({ data }) => members(at(data, 'spec', 'podSelector')).length === 0 && at(data, 'spec', 'ingress') === undefined && at(data, 'spec', 'egress') === undefined);
   return [
     ...says(denies.length === 1, 'pods without a policy may do anything'),
@@ -87,7 +95,7 @@ const policies: Law = ({ plan, all, workloads }) => {
       const own = of(all, 'NetworkPolicy').filter(({ data }) => members(at(data, 'spec', 'podSelector')).length > 0 && selects(at(data, 'spec', 'podSelector', 'matchLabels'), workload.labels));
       const outside = list(own[0]?.data, 'spec', 'ingress').some((rule) => at(rule, 'from') === undefined);
       const anywhere = list(own[0]?.data, 'spec', 'egress').filter((rule) => at(rule, 'to') === undefined || list(rule, 'to').some((peer) => at(peer, 'ipBlock') !== undefined && at(peer, 'ipBlock', 'cidr') !== '169.254.20.10/32'));
-      const external = plan.links.filter(({ from, to }) => from === workload.name && !hosted(to)).length;
+      const external = connections(plan).filter(([from, to]) => from === workload.name && !hosted(to)).length;
       const entrance = ['nginx', 'node'].includes(plan.components.find(({ name }) => name === workload.name)?.kind ?? '') && !plan.links.some(({ from, to }) => to === workload.name && hosted(from));
       return [
         ...says(own.length === 1 && JSON.stringify(at(own[0]?.data, 'spec', 'policyTypes')) === '["Ingress","Egress"]', `${place(workload)} has ${own.length} policies`),
@@ -159,10 +167,11 @@ const disruption: Law = ({ all, workloads }) =>
 const volumes: Law = ({ all, workloads }) =>
   workloads.flatMap((workload) => {
     const declared = [...list(workload.pod, 'volumes'), ...list(workload.data, 'spec', 'volumeClaimTemplates').map((claim) => ({ name: text(claim, 'metadata', 'name') }))];
-    const mounted = list(workload.container, 'volumeMounts');
-    const paths = mounted.map((mount) => text(mount, 'mountPath'));
+    const containers = [workload.container, ...workload.before].map((container) => list(container, 'volumeMounts'));
+    const mounted = containers.flat();
     return [
-      ...says(new Set(paths).size === paths.length, `${place(workload)} mounts twice at one place`),
+      ...containers.flatMap((mounts) => says(new Set(mounts.map((mount) => text(mount, 'mountPath'))).size === mounts.length, `${place(workload)} mounts twice at one place`)),
+      ...says(!list(workload.container, 'volumeMounts').some((mount) => at(mount, 'name') === 'migration-secrets'), `${place(workload)} sees the password of the schema's owner`),
       ...mounted.flatMap((mount) => says(declared.some((volume) => at(volume, 'name') === at(mount, 'name')), `${place(workload)} mounts ${text(mount, 'name')}, which is not there`)),
       ...declared.flatMap((volume) => says(mounted.some((mount) => at(volume, 'name') === at(mount, 'name')), `${place(workload)} has the volume ${text(volume, 'name')} for nothing`)),
       ...list(workload.pod, 'volumes').flatMap((volume) => {
@@ -181,7 +190,7 @@ const volumes: Law = ({ all, workloads }) =>
 const secrets: Law = ({ all, workloads }) => [
   ...says(of(all, 'Secret').length === 0, 'a secret is rendered'),
   ...workloads.flatMap((workload) =>
-    list(workload.container, 'env').flatMap((variable) => [
+    [workload.container, ...workload.before].flatMap((container) => list(container, 'env')).flatMap((variable) => [
       ...says(at(variable, 'valueFrom') === undefined, `${text(variable, 'name')} of ${place(workload)} is taken from elsewhere`),
       ...(/PASS|SECRET|TOKEN|KEY/.test(text(variable, 'name'))
         ? says(
@@ -206,16 +215,16 @@ const shutdown: Law = ({ workloads }) =>
 const security: Law = ({ workloads }) =>
   workloads.flatMap((workload) => {
     const pod = at(workload.pod, 'securityContext');
-    const container = at(workload.container, 'securityContext');
+    const containers = [workload.container, ...workload.before].map((container) => at(container, 'securityContext'));
     return [
-      ...[pod, container].flatMap((context) =>
+      ...[pod, ...containers].flatMap((context) =>
         says(at(context, 'runAsNonRoot') === true && number(context, 'runAsUser') > 0 && number(context, 'runAsGroup') > 0 && at(context, 'seccompProfile', 'type') === 'RuntimeDefault', `${place(workload)} may be root`),
       ),
-      ...says(number(pod, 'fsGroup') === number(container, 'runAsGroup'), `${place(workload)} cannot write to its volumes`),
-      ...says(
+      ...containers.flatMap((container) => says(number(pod, 'fsGroup') === number(container, 'runAsGroup'), `${place(workload)} cannot write to its volumes`)),
+      ...containers.flatMap((container) => says(
         at(container, 'allowPrivilegeEscalation') === false && at(container, 'privileged') === false && at(container, 'readOnlyRootFilesystem') === true && JSON.stringify(at(container, 'capabilities')) === '{"drop":["ALL"]}',
         `${place(workload)} has privileges`,
-      ),
+      )),
       ...says(at(workload.pod, 'automountServiceAccountToken') === false && at(workload.pod, 'enableServiceLinks') === false, `${place(workload)} is told of the cluster`),
       ...says(list(workload.container, 'ports').every((port) => number(port, 'containerPort') > 1024), `${place(workload)} listens on a port of root's`),
     ];

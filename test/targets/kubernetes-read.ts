@@ -78,6 +78,8 @@ export interface Workload extends Manifest {
   readonly labels: Json | undefined;
   readonly pod: Json | undefined;
   readonly container: Json | undefined;
+  /** What runs to its end before. */
+  readonly before: readonly Json[];
   /** Numbers of its ports. */
   readonly ports: readonly number[];
 }
@@ -89,6 +91,6 @@ export function workloadsOf(manifests: readonly Manifest[]): readonly Workload[]
     .map((manifest) => {
       const pod = at(manifest.data, 'spec', 'template', 'spec');
       const container = at(pod, 'containers', 0);
-      return { ...manifest, labels: at(manifest.data, 'spec', 'template', 'metadata', 'labels'), pod, container, ports: list(container, 'ports').map((port) => number(port, 'containerPort')) };
+      return { ...manifest, labels: at(manifest.data, 'spec', 'template', 'metadata', 'labels'), pod, container, before: list(pod, 'initContainers'), ports: list(container, 'ports').map((port) => number(port, 'containerPort')) };
     });
 }

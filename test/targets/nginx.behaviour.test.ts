@@ -262,6 +262,22 @@ for (const tool of Object.keys(VERSIONS) as (keyof typeof VERSIONS)[]) {
       expect(seen).toEqual(['GET', 'GET', 'GET', 'POST']);
     });
 
+    it('asks once more for a GET that met a dying process on a new connection, never for a POST', async () => {
+      const seen: string[] = [];
+      const { ask } = await start({}, (request, response) => {
+        seen.push(request.method ?? '');
+        if (seen.length === 1 || request.url === '/gone' || request.method === 'POST') return void request.socket.destroy();
+        response.end('ok');
+      });
+      expect((await ask('/')).status).toBe(200);
+      expect(seen).toEqual(['GET', 'GET']);
+      // The first of its attempts was on a kept connection.
+      expect((await ask('/gone')).status).toBe(502);
+      expect(seen.slice(2)).toEqual(['GET', 'GET', 'GET']);
+      expect((await ask('/', { method: 'POST', body: 'x' })).status).toBe(502);
+      expect(seen.slice(5)).toEqual(['POST']);
+    });
+
     it('answers for its own domain alone, and for health checks by any name', async () => {
       const { ask, reached } = await start({ settings: { 'profile.domain': 'shop.example.com' } });
       const status = async (path: string, host: string) => (await ask(path, { headers: { host } })).status;

@@ -50,8 +50,8 @@ describe('versions', () => {
 
 describe('locations', () => {
   it('a route is its path and what lies below it, not its neighbours, and no regular expression', () => {
-    expect([...locations(rendered({ routes: [{ path: '/' }, { path: '/feed' }, { path: '/assets/' }] })).keys()]).toEqual(['@refused', '= /healthz', '= /nginx_status', '/', '= /feed', '/feed/', '= /assets', '/assets/']);
-    expect([...locations(rendered({ routes: [{ path: '/a' }, { path: '/a/', auth: true }, { path: '/a/b' }] })).keys()].slice(3)).toEqual(['= /a', '/a/', '= /a/b', '/a/b/', '/']);
+    expect([...locations(rendered({ routes: [{ path: '/' }, { path: '/feed' }, { path: '/assets/' }] })).keys()]).toEqual(['@refused', '= /healthz', '= /nginx_status', '/', '= /feed', '/feed/', '= /assets', '/assets/', '@again_api']);
+    expect([...locations(rendered({ routes: [{ path: '/a' }, { path: '/a/', auth: true }, { path: '/a/b' }] })).keys()].slice(3)).toEqual(['= /a', '/a/', '= /a/b', '/a/b/', '/', '@again_api']);
     expect(rendered(FULL)).not.toMatch(/location ~/);
   });
 
@@ -131,7 +131,7 @@ describe('TLS', () => {
 
 describe('numbers', () => {
   /** Numbers that are structure: versions of protocols, status codes, addresses of loopback and Docker's DNS, levels of folders. */
-  const STRUCTURE = /proxy_http_version 1\.1|levels=1:2|127\.0\.0\.11|allow 127\.0\.0\.1|return (200|308|404|444)|^ *(200|206|304) yes|proxy_cache_valid 404|http_50\d|"yes https?"|TLSv1\.[23]|ssl_(ciphers|ecdh_curve) .*|http2 on|Accept-Encoding|utf-?8|set_real_ip_from .*|^ *[0-9a-f.:]+\/\d+ yes/gm;
+  const STRUCTURE = /proxy_http_version 1\.1|levels=1:2|127\.0\.0\.11|allow 127\.0\.0\.1|return (200|308|404|444|502)|error_page 502|^ *(200|206|304) yes|proxy_cache_valid 404|http_50\d|"yes https?"|TLSv1\.[23]|ssl_(ciphers|ecdh_curve) .*|http2 on|Accept-Encoding|utf-?8|set_real_ip_from .*|^ *[0-9a-f.:]+\/\d+ yes/gm;
 
   const spelled = (plan: Stack): ReadonlySet<string> => {
     const spellings = [nginxCount, nginxSize, nginxOffset, nginxTime, headerSeconds, nginxRate];

@@ -255,7 +255,7 @@ const planned = {
     retryAfter: 5,
   },
   shutdown: {
-    // After the stop signal the process says it is not ready and keeps serving until everybody has noticed.
+    // After the stop signal the process says it is not ready and keeps serving until everybody has noticed: the platform, and the proxy that keeps names for a while.
     delay: 12000,
     // A request that has begun may finish, however long its route allows.
     drain: 60000,

@@ -15,10 +15,13 @@ export interface Built {
   readonly image?: Image;
 }
 
+/** What a build is for: without an image beside it nothing can start; with one, Compose pulls that and builds only what it cannot pull. */
+export type BuildUse = 'build' | 'build or pull';
+
 const REMOTE = /^(?:https?:|git@|git:|ssh:|github\.com\/|docker-image:|oci-layout:|service:|target:)/;
 
 /** Reads the Dockerfile that a service is built from, and says what of it is not there. */
-export function readBuild(service: Service, stated: Node | undefined, around: Around): Built {
+export function readBuild(service: Service, stated: Node | undefined, around: Around, use: BuildUse): Built {
   if (stated === undefined || isNull(stated)) return {};
   const group = contextGroup(stated);
   const context = textAt(group, 'context');
@@ -28,15 +31,16 @@ export function readBuild(service: Service, stated: Node | undefined, around: Ar
   }
   const folder = context === undefined ? around.folder : inTree(service, context, 'build', around);
   const at = context ?? { at: group.at, written: 'build' };
-  if (folder !== undefined) state(service, buildSetting, folder, at.at, { text: shown('build', at.written) });
+  const named = folder ?? (context?.because === undefined ? context?.text : undefined);
+  if (named !== undefined) state(service, buildSetting, named, at.at, { text: shown('build', at.written) });
   const inline = textAt(group, 'dockerfile_inline');
   if (inline !== undefined) return { ...(folder === undefined ? {} : { folder }), ...described(service, embedded(inline), group, around) };
   if (folder === undefined) return {};
   if (!around.tree.folder(folder)) {
-    around.absent(service, folder, 'build', at);
+    around.absent(service, folder, use, at);
     return {};
   }
-  const file = dockerfileIn(service, folder, textAt(group, 'dockerfile'), at, around);
+  const file = dockerfileIn(service, folder, textAt(group, 'dockerfile'), at, around, use);
   return { folder, ...(file === undefined ? {} : described(service, file, group, around)) };
 }
 
@@ -45,7 +49,7 @@ const textAt = (group: Group, key: string): Text | undefined => {
   return node?.kind === 'text' && !isNull(node) ? node : undefined;
 };
 
-function dockerfileIn(service: Service, folder: string, stated: Text | undefined, context: Pick<Text, 'at' | 'written'>, around: Around): SourceFile | undefined {
+function dockerfileIn(service: Service, folder: string, stated: Text | undefined, context: Pick<Text, 'at' | 'written'>, around: Around, use: BuildUse): SourceFile | undefined {
   if (stated?.because !== undefined) {
     service.report.unread({ component: service.name, what: `dockerfile: ${stated.text}`, because: stated.because, at: stated.at });
     return undefined;
@@ -56,7 +60,7 @@ function dockerfileIn(service: Service, folder: string, stated: Text | undefined
     return undefined;
   }
   const file = around.tree.file(path);
-  if (file === undefined) around.absent(service, path, 'build', stated ?? context);
+  if (file === undefined) around.absent(service, path, use, stated ?? context);
   else service.report.opened(path);
   return file;
 }

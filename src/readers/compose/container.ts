@@ -10,13 +10,14 @@ import { readHealth } from './health.ts';
 import { readLimits, readRunning } from './limits.ts';
 import { readMounts } from './mounts.ts';
 import { readDependencies, readHosts, readNetworks } from './networks.ts';
-import { isNull, under, type Field, type Group } from './node.ts';
+import { isNull, under, type Field, type Group, type Text } from './node.ts';
 import { readExposed, readPorts } from './ports.ts';
 import { shown, state, unknown, type Service } from './stating.ts';
 
 /** One service as a container that runs; what is around it goes to the report. */
 export function readService(service: Service, { at, value: node }: Field & { readonly value: Group }, around: Around): RunningContainer {
-  const built = readBuild(service, under(node, 'build'), around);
+  const image = textUnder(node, 'image');
+  const built = readBuild(service, under(node, 'build'), around, image === undefined ? 'build' : 'build or pull');
   const given = readEnvironment(service, node, built.image, around);
   const limits = readLimits(service, node);
   readReplicas(service, node);
@@ -29,14 +30,13 @@ export function readService(service: Service, { at, value: node }: Field & { rea
   readDependencies(service, node);
   readHosts(service, node);
   readHealth(service, node, built.image);
-  const image = under(node, 'image');
-  const named = image?.kind === 'text' && !isNull(image) ? image : undefined;
-  if (named?.because !== undefined) unknown(service, imageSetting, named, `image: ${named.text}`);
-  else if (named !== undefined) state(service, imageSetting, named.text, named.at, { text: shown('image', named.written) });
+  if (image?.because !== undefined) unknown(service, imageSetting, image, `image: ${image.text}`);
+  else if (image !== undefined) state(service, imageSetting, image.text, image.at, { text: shown('image', image.written) });
   const seen = filesSeen(around.tree, mounts, built.image, built.folder);
   return {
     component: service.name, at,
-    ...(named === undefined ? {} : { image: { text: named.text, at: named.at } }),
+    ...(image === undefined ? {} : { image: { text: image.text, at: image.at } }),
+    ...(textUnder(node, 'restart')?.text === 'no' ? { once: true } : {}),
     ...(built.image?.base === undefined ? {} : { base: built.image.base }),
     ...(built.folder === undefined ? {} : { build: built.folder }),
     ...started, ...given, ...limits,
@@ -44,6 +44,11 @@ export function readService(service: Service, { at, value: node }: Field & { rea
     file: seen.file,
     get files() { return seen.files(); },
   };
+}
+
+function textUnder(node: Group, key: string): Text | undefined {
+  const found = under(node, key);
+  return found?.kind === 'text' && !isNull(found) ? found : undefined;
 }
 
 /** One replica, where none is stated. */

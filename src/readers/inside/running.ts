@@ -31,6 +31,8 @@ export interface RunningContainer {
   readonly files: readonly string[];
   /** Absolute paths on which something is mounted that cannot be written. */
   readonly readOnly?: readonly string[];
+  /** It is not started again when it has ended: a migration, a seed. */
+  readonly once?: true;
   /** CPU limit in millicores, where one is stated. */
   readonly cpu?: number;
   /** Memory limit in bytes, where one is stated. */

@@ -1,4 +1,5 @@
 import { flagsIn, type Flag } from '../../formats/flags.ts';
+import { isLoopback } from '../../formats/host-port.ts';
 import { LONGEST_PROGRAM } from '../../formats/literal.ts';
 import { callIn } from '../../formats/python/call-in.ts';
 import { defaultEntry, statedEntry, type Position } from '../../model/entry.ts';
@@ -69,7 +70,7 @@ function port(program: string, flags: readonly Flag<Word>[], container: RunningC
   if (bind !== undefined) return bound === undefined ? NOTHING : entriesOnly(...listeningAt(container.component, bound, bind.at, bind.shown));
   const host = of('host');
   const known = host?.text ?? (program === 'fastapi' ? '0.0.0.0' : '127.0.0.1');
-  if (/^(?:127\.|localhost$)/.test(known) || flags.some(({ name }) => name === 'uds')) return NOTHING;
+  if (isLoopback(known) || flags.some(({ name }) => name === 'uds')) return NOTHING;
   const given = of('port');
   const number = portOf(given?.text ?? '');
   if (given !== undefined) return number === undefined ? NOTHING : entriesOnly(...listeningAt(container.component, number, given.at, given.shown));
@@ -97,7 +98,7 @@ function called(container: RunningContainer, around: Surroundings): Facts | unde
   });
   const host = given.get('host')?.literal;
   const portGiven = given.get('port');
-  const reached = host?.known === true && !/^(?:127\.|localhost$)/.test(String(host.value));
+  const reached = host?.known === true && !isLoopback(String(host.value));
   const number = portGiven === undefined ? 8000 : portGiven.literal.known ? portOf(String(portGiven.literal.value)) : undefined;
   const at = positionIn(file, portGiven?.at.line ?? 1, portGiven?.at.column ?? 1);
   const open = reached && number !== undefined ? listening(container.component, number, portGiven === undefined ? { from: 'default', of: 'uvicorn' } : { from: 'stated', at, text: `port=${portGiven.text}` }) : [];

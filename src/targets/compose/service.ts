@@ -8,6 +8,7 @@ import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import { resolve } from '../../settings/nginx.ts';
 import { reasonOf } from '../reason.ts';
+import { isMigrated, migrationName } from '../migration.ts';
 import { secretsOf } from '../secrets.ts';
 import { configName } from './files.ts';
 import { linesOf, type Lines } from './line.ts';
@@ -21,6 +22,7 @@ export function serviceOf(plan: Stack, component: Component, server: Server): Ya
   const secrets = secretsOf(plan, component);
   return {
     image: imageOf(plan, component),
+    build: buildOf(line),
     depends_on: dependencies(plan, component),
     volumes: unlessEmpty(server.volumes.map(({ name, target }) => (name === undefined ? target : `${name}:${target}`))),
     configs: server.config.map(({ source, target }) => ({ source: configName(source), target })),
@@ -52,21 +54,28 @@ const unlessEmpty = (list: readonly YamlData[]): readonly YamlData[] | undefined
 /** The variable that names the image of an application. */
 export const imageVariable = (component: Component): string => `${variable(component.name)}_IMAGE`;
 
-/** An application's image is named in the environment or in .env; a server's is known. */
+/** An application's image is named in the environment or in .env, or built here; a server's is known. */
 function imageOf(plan: Stack, component: Component): YamlData | undefined {
   if (!isApplication(component)) return linesOf(plan, component).of(c.image, String);
   const stated = entryOf(plan, component, c.image);
-  return noted(`\${${imageVariable(component)}:?name the image of ${component.name}}`, ...(stated === undefined ? [] : [reasonOf(stated)]));
+  const unnamed = valueOf(plan, component, c.build_context) === undefined ? `?name the image of ${component.name}` : `-${plan.name}-${component.name}`;
+  return noted(`\${${imageVariable(component)}:${unnamed}}`, ...(stated === undefined ? [] : [reasonOf(stated)]));
 }
 
-/** A service starts when those that it connects to are healthy. */
+function buildOf(line: Lines): YamlMap | undefined {
+  const context = line.of(c.build_context, String);
+  return context === undefined ? undefined : { context, dockerfile: line.of(c.build_dockerfile, String) };
+}
+
+/** A service starts when those that it connects to are healthy, and its own migration has ended well. */
 function dependencies(plan: Stack, component: Component): YamlMap | undefined {
   const servers = serversOf(plan, component).filter((server) => !isExternal(plan, server));
-  if (servers.length === 0) return undefined;
+  const migration = isMigrated(plan, component) ? [[migrationName(plan, component), { condition: 'service_completed_successfully' }] as const] : [];
+  if (servers.length + migration.length === 0) return undefined;
   // A proxy that does not look names up again keeps sending to the address of a container that was replaced.
   const stale = component.kind === 'nginx' && valueOf(plan, component, resolve) !== true;
-  const sorted = servers.map((server) => server.name).sort();
-  return Object.fromEntries(sorted.map((name) => [name, { condition: 'service_healthy', restart: stale ? true : undefined }]));
+  const healthy = servers.map(({ name }) => [name, { condition: 'service_healthy', restart: stale ? true : undefined }] as const);
+  return Object.fromEntries([...healthy, ...migration].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const health = (line: Lines, server: Server): YamlMap => ({
@@ -81,10 +90,13 @@ const health = (line: Lines, server: Server): YamlMap => ({
 const deployment = (line: Lines, component: Component): YamlMap => ({
   replicas: ['postgres', 'redis'].includes(component.kind) ? undefined : line.of(c.replicas, Number),
   resources: {
-    limits: { cpus: line.quoted(container.cpu_limit, composeCpus), memory: line.of(container.memory_limit, composeSize), pids: line.of(container.pids_limit, Number) },
+    limits: limitsOf(line),
     reservations: { cpus: line.quoted(container.cpu_reservation, composeCpus), memory: line.of(container.memory_reservation, composeSize) },
   },
 });
+
+/** The most that a container of the component may use. */
+export const limitsOf = (line: Lines): YamlMap => ({ cpus: line.quoted(container.cpu_limit, composeCpus), memory: line.of(container.memory_limit, composeSize), pids: line.of(container.pids_limit, Number) });
 
 /** Folders in memory, within the container's own limit. */
 function scratch(plan: Stack, component: Component, server: Server): readonly YamlData[] {

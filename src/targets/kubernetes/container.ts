@@ -13,21 +13,12 @@ export function containerOf(plan: Stack, component: Component, server: Server): 
   const own = spelled(plan, component);
   return {
     name: component.name,
-    // A name alone is replaced in kustomization.yaml.
-    image: valueOf(plan, component, c.image) === undefined ? component.name : own.text(c.image),
-    imagePullPolicy: 'Always',
+    ...imageOf(plan, component),
     ...(server.command === undefined ? {} : { command: [...server.command] }),
     ...(server.args === undefined ? {} : { args: [...server.args] }),
     ...(server.env === undefined ? {} : { env: [...server.env] }),
     ports: server.ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
-    resources: { requests: requests(own), limits: limits(own) },
-    securityContext: {
-      ...identity(own),
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      privileged: false,
-      readOnlyRootFilesystem: true,
-    },
+    ...confined(own),
     startupProbe: startup(own, server.started),
     readinessProbe: readiness(own, server.ready),
     livenessProbe: liveness(own, server.alive),
@@ -35,6 +26,24 @@ export function containerOf(plan: Stack, component: Component, server: Server): 
     volumeMounts: mounts(server, secretsOf(plan, component)),
   };
 }
+
+/** The image of a component. A name alone is replaced in kustomization.yaml. */
+export const imageOf = (plan: Stack, component: Component): Pick<k8s.Container, 'image' | 'imagePullPolicy'> => ({
+  image: valueOf(plan, component, c.image) === undefined ? component.name : spelled(plan, component).text(c.image),
+  imagePullPolicy: 'Always',
+});
+
+/** What a container of the component may use and do. */
+export const confined = (own: Spelled): Pick<k8s.Container, 'resources' | 'securityContext'> => ({
+  resources: { requests: requests(own), limits: limits(own) },
+  securityContext: {
+    ...identity(own),
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ['ALL'] },
+    privileged: false,
+    readOnlyRootFilesystem: true,
+  },
+});
 
 /** Who the processes are, said for the pod and again for the container: some checkers look at one, some at the other. */
 export const identity = (own: Spelled): Pick<k8s.SecurityContext, 'runAsGroup' | 'runAsNonRoot' | 'runAsUser' | 'seccompProfile'> => ({

@@ -1,10 +1,11 @@
 import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
-import { clientsOf, isExternal, serversOf, type Component, type Stack } from '../../model/stack.ts';
+import { isExternal, serversOf, type Component, type Stack } from '../../model/stack.ts';
 import { need } from '../../model/lookup.ts';
 import { isApplication } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
+import { migratedBy } from '../migration.ts';
 import { namespaceOf, selectorOf } from './labels.ts';
 import { add } from './plain-object.ts';
 import { portNumber, portOf } from './port.ts';
@@ -25,10 +26,13 @@ export function addNetworkPolicy(chart: Chart, plan: Stack, component: Component
       podSelector: { matchLabels: selectorOf(component) },
       policyTypes: ['Ingress', 'Egress'],
       ingress: ingress(plan, component, server),
-      egress: [names(plan, component), ...serversOf(plan, component).map((other) => egressTo(plan, other))],
+      egress: [names(plan, component), ...reachedBy(plan, component).map((other) => egressTo(plan, other))],
     },
   });
 }
+
+/** What a component is linked to, and the databases behind its poolers where it migrates them. */
+const reachedBy = (plan: Stack, component: Component): readonly Component[] => [...new Set([...serversOf(plan, component), ...migratedBy(plan, component)])];
 
 /** Adds the policy of pods that have no other: nothing in, nothing out. No component's name has a dot. */
 export function addDefaultDeny(chart: Chart, plan: Stack): void {
@@ -37,7 +41,7 @@ export function addDefaultDeny(chart: Chart, plan: Stack): void {
 
 function ingress(plan: Stack, component: Component, server: Server): k8s.NetworkPolicyIngressRule[] {
   const portsFor = (whom: Port['for']): k8s.NetworkPolicyPort[] => server.ports.filter((port) => port.for === whom).map((port) => tcp(port.number));
-  const clients = clientsOf(plan, component);
+  const clients = plan.components.filter((other) => reachedBy(plan, other).includes(component));
   const inside = { from: clients.map((client) => ({ podSelector: { matchLabels: selectorOf(client) } })), ports: portsFor('clients') };
   const outside = { ports: portsFor('clients') };
   const watching = { from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: MONITORING } } }], ports: portsFor('monitoring') };

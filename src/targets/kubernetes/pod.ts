@@ -4,6 +4,7 @@ import * as container from '../../settings/container.ts';
 import { secretsOf } from '../secrets.ts';
 import { containerOf, identity } from './container.ts';
 import { labelsOf, selectorOf } from './labels.ts';
+import { migrationContainers, migrationVolumes } from './migration.ts';
 import type { Server } from './server.ts';
 import { spelled } from './tuned.ts';
 import { volumesOf } from './volumes.ts';
@@ -11,7 +12,8 @@ import { volumesOf } from './volumes.ts';
 /** The pods of a component, whatever controls them. */
 export function podOf(plan: Stack, component: Component, server: Server, configMap: string | undefined): k8s.PodTemplateSpec {
   const own = spelled(plan, component);
-  const volumes = volumesOf(server, secretsOf(plan, component), configMap);
+  const volumes = [...volumesOf(server, secretsOf(plan, component), configMap), ...migrationVolumes(plan, component)];
+  const migration = migrationContainers(plan, component, server);
   return {
     metadata: { labels: labelsOf(plan, component) },
     spec: {
@@ -32,6 +34,7 @@ export function podOf(plan: Stack, component: Component, server: Server, configM
       topologySpreadConstraints: [
         { labelSelector: { matchLabels: selectorOf(component) }, maxSkew: own.number(container.topology_max_skew), topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
       ],
+      ...(migration.length === 0 ? {} : { initContainers: migration }),
       containers: [containerOf(plan, component, server)],
       ...(volumes.length === 0 ? {} : { volumes }),
     },

@@ -23,6 +23,7 @@ export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { r
   const trusted = (partValue(plan, profile.trusted_proxies) ?? []).map(network);
   const domain = partValue(plan, profile.domain) ?? '_';
   const locations = locationsOf(plan, proxy);
+  const upstreams = upstreamsOf(plan, proxy, platform);
   return fill(template, {
     name: inComment(proxy.name),
     version: inComment(versionOf(plan, proxy)),
@@ -33,7 +34,9 @@ export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { r
     scheme: trusted.length > 0 ? '$forwarded_proto' : '$scheme',
     server_name: serverName(domain),
     refuse: domain !== '_',
-    upstreams: upstreamsOf(plan, proxy, platform),
+    upstreams,
+    // Where there is only one, all locations share its error pages.
+    upstream: upstreams.length === 1 && upstreams[0]?.name,
     cache: cacheOf(plan, proxy),
     immutable: hasImmutable(plan, proxy) && line({ max_age: sayer(plan, proxy)(nginx.expires_immutable, headerSeconds) }),
     websocket: hasWebsocket(plan, proxy),

@@ -4,13 +4,14 @@ import type { Component, Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
-import { sayer, whys } from '../said.ts';
+import { said, sayer, whys } from '../said.ts';
 import { routesOf } from './routes.ts';
 
 /** The tuned values of the main, events and http contexts and of the limits, as the templates name them. */
 export function valuesOf(plan: Stack, proxy: Component) {
   const say = sayer(plan, proxy);
   const port = say(c.port, nginxCount);
+  const leastIdle = entryOf(plan, proxy, nginx.keepalive_min_timeout);
   const backlog = say(nginx.listen_backlog, nginxCount);
   const buffers = { number: say(nginx.proxy_buffers_number, nginxCount), size: say(nginx.proxy_buffers_size, nginxSize) };
   const headers = { number: say(nginx.large_header_number, nginxCount), size: say(nginx.large_header_size, nginxSize) };
@@ -23,6 +24,7 @@ export function valuesOf(plan: Stack, proxy: Component) {
     server_names_hash_bucket_size: say(nginx.server_names_hash_bucket_size, nginxCount),
     access_log: line(log),
     keepalive_timeout: say(nginx.keepalive_timeout, nginxTime),
+    keepalive_min_timeout: leastIdle === undefined ? false : said(leastIdle, nginxTime),
     keepalive_requests: say(nginx.keepalive_requests, nginxCount),
     client_header_timeout: say(nginx.client_header_timeout, nginxTime),
     client_body_timeout: say(nginx.client_body_timeout, nginxTime),

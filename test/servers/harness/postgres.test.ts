@@ -21,15 +21,15 @@ ALTER ROLE app SET statement_timeout = '5s';
 
 describe('the test copy of postgresql.conf', () => {
   it('changes only what the test builds lack and the container\'s files', () => {
-    const copy = postgresCopy("wal_compression = 'zstd'\nhba_file = '/etc/hba'\nwork_mem = 4MB", 16, '/s');
+    const copy = postgresCopy("wal_compression = 'zstd'\nhba_file = '/etc/hba'\nwork_mem = 4MB", 16, { folder: '/s', port: 41000 });
     expect(copy.text).toBe("wal_compression = pglz\nhba_file = '/etc/hba'\nwork_mem = 4MB");
     expect(copy.mapped).toHaveLength(1);
-    expect(copy.overridden).toEqual({ hba_file: '/s/data/pg_hba.conf' });
+    expect(copy.overridden).toEqual({ listen_addresses: '127.0.0.1', port: '41000', unix_socket_directories: '/s', hba_file: '/s/data/pg_hba.conf' });
   });
 
   it('leaves comments and other values alone', () => {
     const plain = '# wal_compression = lz4\nwal_compression = on\n';
-    expect(postgresCopy(plain, 16, '/s')).toEqual({ text: plain, mapped: [], overridden: {} });
+    expect(postgresCopy(plain, 16, { folder: '/s', port: 41000 })).toMatchObject({ text: plain, mapped: [] });
   });
 });
 

@@ -1,4 +1,5 @@
 import { entryId, type Entry, type Origin, type Position } from '../../../model/entry.ts';
+import { isLoopback } from '../../../formats/host-port.ts';
 import { portOf } from '../../../formats/connection-string/parts.ts';
 import { port as portSetting } from '../../../settings/component.ts';
 import { listens } from '../../../settings/found.ts';
@@ -17,6 +18,6 @@ export const listeningAt = (component: string, port: number, at: Position, text:
 /** The port of an address that others reach (`0.0.0.0:8000`, `[::]:8000`, `:8000`); `undefined` for the loopback and for sockets. */
 export function reachablePort(address: string): number | undefined {
   const [, host = '', port = ''] = /^(\[[0-9a-fA-F:]*\]|[^:/]*):([0-9]{1,5})$/.exec(address.trim()) ?? [];
-  return /^(?:127\.|localhost$|\[::1\]$)/.test(host) ? undefined : portOf(port);
+  return isLoopback(host) ? undefined : portOf(port);
 }
 

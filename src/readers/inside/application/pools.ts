@@ -28,7 +28,8 @@ export function poolFacts(container: RunningContainer, around: Surroundings, con
   const manifest = libraryOf(container, around, language);
   const id = statements.find((one) => one.library !== undefined)?.library ?? manifest.id ?? (statements.some((one) => one.means === 'max' || one.means === 'overflow') ? 'pool' : undefined);
   const known = id === undefined ? undefined : libraryNamed(id);
-  if (known === undefined) return connections.some(isDatabase) ? unknownPool(component, manifest) : NOTHING;
+  // What runs to its end rarely has a pool, and holds it only so long.
+  if (known === undefined) return connections.some(isDatabase) && container.once !== true ? unknownPool(component, manifest) : NOTHING;
   const own = statements.filter((one) => one.library === undefined || one.library === known.id);
   const facts = together(own.map((one) => stateOf(component, known, one)));
   return together([facts, entriesOnly(libraryEntry(component, known, own, manifest)), defaults(component, known, manifest, around, [...stated, ...facts.entries], facts)]);

@@ -1,4 +1,5 @@
 import { flagsIn, type Flag } from '../../../formats/flags.ts';
+import { isLoopback } from '../../../formats/host-port.ts';
 import { portOf } from '../../../formats/connection-string/parts.ts';
 import type { Entry } from '../../../model/entry.ts';
 import type { Word } from '../../../model/source.ts';
@@ -34,7 +35,7 @@ const stated = (component: string, port: number | undefined, { word, offset, sho
 /** `flask run` listens on the loopback unless it is told otherwise. */
 function flask(flags: Flags, container: RunningContainer, around: Surroundings): readonly Entry[] {
   const host = textOf(flags.get('host'), container, around) ?? container.environment.get('FLASK_RUN_HOST')?.text ?? '127.0.0.1';
-  if (/^(?:127\.|localhost$)/.test(host)) return [];
+  if (isLoopback(host)) return [];
   const flag = flags.get('port');
   if (flag !== undefined) return stated(container.component, portOf(textOf(flag, container, around) ?? ''), flag);
   const word = container.environment.get('FLASK_RUN_PORT');

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../../formats/host-port.ts';
 import { inFamily, serversOf, within, type NginxConfig } from '../../../formats/nginx-config.ts';
 import { countIn } from '../../../formats/nginx-quantities.ts';
 import type { Directive } from '../../../formats/nginx-syntax.ts';
@@ -45,7 +46,7 @@ function portsOf(directive: Directive): readonly Listen[] | undefined {
   if (text.startsWith('unix:') || hasWord(directive, 'udp') || hasWord(directive, 'quic')) return undefined;
   const [, address = '', first, last] = /^(?:(\[[0-9a-f:.]{2,60}\]|[A-Za-z0-9.*_-]{1,253}):)?([0-9]{1,5})(?:-([0-9]{1,5}))?$/i.exec(text) ?? [];
   const name = first === undefined ? text : address;
-  if (/^(?:127\.|localhost$|\[::1\]$)/i.test(name) || (first === undefined && !/^(?:\[[0-9a-f:.]{2,60}\]|[A-Za-z0-9.*_-]{1,253})$/i.test(text))) return undefined;
+  if (isLoopback(name) || (first === undefined && !/^(?:\[[0-9a-f:.]{2,60}\]|[A-Za-z0-9.*_-]{1,253})$/i.test(text))) return undefined;
   const port = Number(first ?? 80);
   const end = Number(last ?? port);
   return port < 1 || port > 65_535 || end > 65_535 ? undefined : [{ directive, first: port, last: Math.max(port, end) }];

@@ -23,7 +23,7 @@ export function passesOf(config: NginxConfig): readonly Pass[] {
   const found: Pass[] = [];
   for (const server of serversOf(config)) {
     const locations = locationsOf(server);
-    const naming = namingOf(locations.map(({ directive }) => directive));
+    const naming = namingOf(server.directive, locations.map(({ directive }) => directive));
     for (const location of locations) {
       const passes = directPasses(location);
       for (const path of passes.length === 0 ? [] : pathsOf(location.directive, naming)) {
@@ -55,9 +55,11 @@ interface Naming {
   readonly leading: ReadonlyMap<string, readonly Directive[]>;
 }
 
-function namingOf(locations: readonly Directive[]): Naming {
+function namingOf(server: Directive, locations: readonly Directive[]): Naming {
   const exact = new Set<string>();
-  const leading = new Map<string, Directive[]>();
+  // An error page of the server leads from every location that does not answer by itself.
+  const asking = locations.filter((location) => locationMatch(location).modifier !== '@' && ['return', 'stub_status'].every((name) => within(location, name).length === 0));
+  const leading = new Map(within(server, 'error_page').map((one): [string, Directive[]] => [one.args.at(-1)?.text ?? '', asking.slice(0, 20)]));
   for (const location of locations) {
     const { modifier, path } = locationMatch(location);
     if (modifier === '=') exact.add(path);

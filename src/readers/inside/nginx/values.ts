@@ -24,7 +24,7 @@ const count = (setting: Setting<number>, more: Partial<Knob> = {}): Knob => ({ s
 
 /** Settings that are one argument of one directive, in `http` and below. */
 const KNOBS: readonly Knob[] = [
-  time(nginx.keepalive_timeout), count(nginx.keepalive_requests), time(nginx.client_header_timeout), time(nginx.client_body_timeout), time(nginx.send_timeout),
+  time(nginx.keepalive_timeout), time(nginx.keepalive_min_timeout), count(nginx.keepalive_requests), time(nginx.client_header_timeout), time(nginx.client_body_timeout), time(nginx.send_timeout),
   size(nginx.client_max_body_size, { route: nginx.route_body }), size(nginx.client_body_buffer_size),
   count(nginx.large_header_number, { directive: 'large_client_header_buffers' }), size(nginx.large_header_size, { directive: 'large_client_header_buffers', argument: 1 }),
   { setting: nginx.server_names_hash_bucket_size, directive: 'server_names_hash_bucket_size', read: sizeIn },

@@ -3,7 +3,7 @@ import { verbatim } from '../../../formats/compose-values.ts';
 import { environmentOf, SERVER_CONFIG, type Variable } from '../../environment.ts';
 import { fileOf } from '../../names.ts';
 import { reasonOf } from '../../reason.ts';
-import type { Describe } from '../server.ts';
+import type { Describe, Server } from '../server.ts';
 
 /** Asks the application whether it is ready. Node is the one program that its image surely has. */
 const ASK = "require('node:http').get('http://127.0.0.1:'+process.env.PORT+'/readyz',r=>process.exit(r.statusCode===200?0:1)).on('error',()=>process.exit(1))";
@@ -15,9 +15,12 @@ export const node: Describe = (plan, component) => ({
   volumes: [],
   healthy: ['node', '-e', ASK],
   stopSignal: 'SIGTERM',
-  environment: Object.fromEntries(environmentOf(plan, component).map((variable) => [variable.name, valueOf(variable)])),
+  environment: environmentMap(environmentOf(plan, component)),
   init: true,
 });
+
+/** Variables as the `environment` of a service. */
+export const environmentMap = (variables: readonly Variable[]): NonNullable<Server['environment']> => Object.fromEntries(variables.map((variable) => [variable.name, valueOf(variable)]));
 
 function valueOf({ value, entries }: Variable): YamlData {
   const whole = entries.length > 0 && /^[0-9]{1,15}$/.test(value);

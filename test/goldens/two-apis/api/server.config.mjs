@@ -197,7 +197,7 @@ const planned = {
       database: word('DB_NAME', 'two_apis'),
       user: word('DB_USER', 'api'),
       password: () => password(config.postgres.passwordFile),
-      // Stated at profile.yaml:33:22.
+      // Stated at profile.yaml:34:22.
       max: pool('DB_POOL_MAX', 12),
       // A request that finds no free connection gives up soon and leaves time for its statement; without it, it would wait for ever.
       connectionTimeoutMillis: 2000,
@@ -254,7 +254,7 @@ const planned = {
     retryAfter: 5,
   },
   shutdown: {
-    // After the stop signal the process says it is not ready and keeps serving until everybody has noticed.
+    // After the stop signal the process says it is not ready and keeps serving until everybody has noticed: the platform, and the proxy that keeps names for a while.
     delay: 12000,
     // A request that has begun may finish, however long its route allows.
     drain: 60000,

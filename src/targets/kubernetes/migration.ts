@@ -1,0 +1,38 @@
+import type { k8s } from 'cdk8s-plus-27';
+import { entryOf } from '../../model/lookup.ts';
+import type { Component, Stack } from '../../model/stack.ts';
+import { migrate } from '../../settings/component.ts';
+import { migrationEnvironmentOf } from '../environment.ts';
+import { isMigrated } from '../migration.ts';
+import { migrationSecretsOf, SECRETS_IN_CONTAINER } from '../secrets.ts';
+import { confined, imageOf } from './container.ts';
+import type { Server } from './server.ts';
+import { spelled, tuned } from './tuned.ts';
+import { STACK_SECRET } from './volumes.ts';
+
+/** A volume of its own: the application's container does not see the password of the role that owns the schema. */
+const SECRETS = 'migration-secrets';
+
+/**
+ * The migration as a container that runs before the application's. A Job would neither be waited for
+ * by the application's pods, nor could `kubectl apply` change its image.
+ */
+export function migrationContainers(plan: Stack, component: Component, server: Server): k8s.Container[] {
+  if (!isMigrated(plan, component)) return [];
+  const entry = entryOf(plan, component, migrate);
+  const secret = migrationSecretsOf(plan, component).length === 0 ? [] : [{ name: SECRETS, mountPath: SECRETS_IN_CONTAINER, readOnly: true }];
+  return [{
+    name: `${component.name}-migrate`,
+    ...imageOf(plan, component),
+    args: (entry?.value ?? []).map((word, i) => (i === 0 && entry !== undefined ? tuned(word, entry) : word)),
+    env: migrationEnvironmentOf(plan, component).map(({ name, value, entries }) => ({ name, value: tuned(value, ...entries) })),
+    ...confined(spelled(plan, component)),
+    volumeMounts: [...secret, ...server.scratch.flatMap(({ name, paths }) => paths.map((mountPath) => ({ name, mountPath })))],
+  }];
+}
+
+/** The volume of the migration's secrets. */
+export function migrationVolumes(plan: Stack, component: Component): k8s.Volume[] {
+  const secrets = migrationSecretsOf(plan, component);
+  return secrets.length === 0 ? [] : [{ name: SECRETS, secret: { secretName: STACK_SECRET, items: secrets.map((key) => ({ key, path: key })) } }];
+}
