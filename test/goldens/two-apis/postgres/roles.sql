@@ -24,7 +24,7 @@ ALTER ROLE "api" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPAS
 SELECT format('ALTER ROLE %I PASSWORD %L', 'api', :'password') WHERE :'password' <> '' \gexec
 \unset password
 -- No client can take the connections of another: its pools fit, and two sessions for migrations.
-ALTER ROLE "api" CONNECTION LIMIT 8;
+ALTER ROLE "api" CONNECTION LIMIT 10;
 -- The database gives up before the application does, the wait for a connection included, so that the error is a clear one.
 ALTER ROLE "api" SET statement_timeout = '14s';
 -- A statement waits for a lock no longer than a quarter of its time.
@@ -40,7 +40,7 @@ ALTER ROLE "admin" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYP
 SELECT format('ALTER ROLE %I PASSWORD %L', 'admin', :'password') WHERE :'password' <> '' \gexec
 \unset password
 -- No client can take the connections of another: its pools fit, and two sessions for migrations.
-ALTER ROLE "admin" CONNECTION LIMIT 8;
+ALTER ROLE "admin" CONNECTION LIMIT 10;
 -- The database gives up before the application does, the wait for a connection included, so that the error is a clear one.
 ALTER ROLE "admin" SET statement_timeout = '14s';
 -- A statement waits for a lock no longer than a quarter of its time.

@@ -1,0 +1,17 @@
+import type { Part } from './part.ts';
+import type { Reach } from './reach.ts';
+import type { StackPart } from './stack/part.ts';
+
+/** Everything that one run of the comparison measured: the content of its JSON report. */
+export interface Comparison {
+  readonly schema: 'plumbline-compare/1';
+  readonly plumbline: string;
+  /** ISO 8601. */
+  readonly started: string;
+  readonly seconds: number;
+  /** What it ran on, and what its limits were held by, one sentence each. */
+  readonly conditions: readonly string[];
+  readonly database?: Part;
+  readonly stack?: StackPart;
+  readonly reach?: readonly Reach[];
+}
