@@ -268,6 +268,8 @@ function failure(error: unknown): ExitCode {
 }
 
 process.stdout.on('error', unwritten);
+// Notes that nobody reads any more change no result.
+process.stderr.on('error', () => undefined);
 
 /** Ends at once when all is printed: Node would first wait for V8 to finish what it compiles in the background. */
 const end = (): void =>

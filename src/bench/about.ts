@@ -1,5 +1,5 @@
 import { cpus, release, totalmem, type } from 'node:os';
-import { need, valueOf } from '../model/lookup.ts';
+import { need, partValue, valueOf } from '../model/lookup.ts';
 import { part, type Component, type Stack } from '../model/stack.ts';
 import { isApplication } from '../model/who.ts';
 import type { Setting } from '../model/setting.ts';
@@ -13,6 +13,12 @@ import type { BenchReport } from './report.ts';
 export function targetsOf(plan: Stack): BenchReport['targets'] {
   const of = (setting: Setting<number>): number => need(plan, part('targets'), setting);
   return { rps: of(profile.rps), p50: of(profile.p50), p95: of(profile.p95), success: of(profile.success), users: of(profile.users) };
+}
+
+/** The name that clients ask for; nothing where any will do. */
+export function siteOf(plan: Stack): string | undefined {
+  const site = partValue(plan, profile.domain);
+  return site === '_' ? undefined : site;
 }
 
 /** What a plan expects of its applications, to be compared with what is measured. */

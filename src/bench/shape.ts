@@ -15,7 +15,7 @@ const NAMES = { number: 'a number', text: 'a text', flag: 'true or false' } as c
 
 /** What is wrong with a piece of JSON, with its path; nothing where it has the shape. */
 export function misshapen(value: unknown, shape: Shape, path = ''): string | undefined {
-  if (typeof shape === 'string') return typeof value === TYPES[shape] ? undefined : wrong(path, NAMES[shape], value);
+  if (typeof shape === 'string') return typeof value === TYPES[shape] && !isEndless(value) ? undefined : wrong(path, NAMES[shape], value);
   if ('list' in shape || 'pair' in shape) {
     const list = 'list' in shape ? shape.list : shape.pair;
     if (!Array.isArray(value) || ('pair' in shape && value.length !== 2)) return wrong(path, 'list' in shape ? 'a list' : 'a pair', value);
@@ -28,6 +28,9 @@ export function misshapen(value: unknown, shape: Shape, path = ''): string | und
   const maybe = Object.entries(shape.maybe ?? {}).filter(([key]) => of(key) !== undefined);
   return first([...Object.entries(shape.fields), ...maybe].map(([key, each]) => [of(key), each, under(key)]));
 }
+
+/** JSON knows no infinity, but 1e999 is read as one. */
+const isEndless = (value: unknown): boolean => typeof value === 'number' && !Number.isFinite(value);
 
 function first(all: readonly (readonly [value: unknown, shape: Shape, path: string])[]): string | undefined {
   for (const [value, shape, path] of all) {

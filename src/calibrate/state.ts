@@ -12,6 +12,8 @@ export interface Statement {
 
 /** The text of a profile with other values in it, and everything else as it stands: comments, layout, quotes. `shown` names it in messages. */
 export function restated(text: string, statements: readonly Statement[], shown: string): string {
+  // Lines that end as on Windows keep to it, the new ones as well.
+  if (/^[^\n]*\r\n/.test(text)) return restated(text.replaceAll('\r\n', '\n'), statements, shown).replaceAll('\n', '\r\n');
   // From the last to the first, so that no place moves before its turn.
   const stated = statements.filter(({ at }) => at !== undefined).sort((a, b) => (b.at?.line ?? 0) - (a.at?.line ?? 0) || (b.at?.column ?? 0) - (a.at?.column ?? 0));
   const fresh = statements.filter(({ at }) => at === undefined);
@@ -41,15 +43,29 @@ function inserted(text: string, fresh: readonly Statement[], shown: string): str
   const root = document.contents;
   if (!isMap(root)) throw new Error(`${shown} is no mapping`);
   const workload = root.items.find((pair) => isScalar(pair.key) && pair.key.value === 'workload');
-  if (workload === undefined) return root.flow ? intoFlow(text, root, `${json(root, 'workload')}: { ${fields(root, fresh)} }`) : `${text}${text.endsWith('\n') ? '' : '\n'}\nworkload:\n${lines(fresh, '  ')}`;
+  if (workload === undefined) return root.flow ? intoFlow(text, root, `${json(root, 'workload')}: { ${fields(root, fresh)} }`) : appended(text, root, `\nworkload:\n${lines(fresh, '  ')}`);
   const map = workload.value;
-  if (!isMap(map) || map.items.length === 0 || map.anchor !== undefined) return fail('workload is not written as a mapping of its own', { file: shown, line: 0, column: 0 }, `write it there: workload: { ${fields(undefined, fresh)} }`);
+  if (!isMap(map) || map.anchor !== undefined) return fail('workload is not written as a mapping of its own', { file: shown, ...markOf(text, workload) }, `write it there: workload: { ${fields(undefined, fresh)} }`);
   if (map.flow) return intoFlow(text, map, fields(map, fresh));
   const first = startOf(map.items[0]);
   const indent = text.slice(text.lastIndexOf('\n', first - 1) + 1, first);
   const put = lines(fresh, indent);
   const line = lineFor(text, map);
   return line > text.length ? `${text}\n${put}` : splice(text, line, line, put);
+}
+
+/** Behind the last line of a document; where it says that it ends, before that. */
+function appended(text: string, root: YAMLMap, put: string): string {
+  const end = root.range?.[1] ?? text.length;
+  const marker = text.slice(end).search(/^\.\.\.(?=\s|$)/m);
+  if (marker >= 0) return splice(text, end + marker, end + marker, put);
+  return `${text}${text.endsWith('\n') ? '' : '\n'}${put}`;
+}
+
+/** The place of a field. */
+function markOf(text: string, pair: Pair): Mark {
+  const before = text.slice(0, startOf(pair)).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** The start of the line for new fields: below the other time, else above the first field. */

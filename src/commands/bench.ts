@@ -1,10 +1,12 @@
-import { targetsOf } from '../bench/about.ts';
+import { siteOf, targetsOf } from '../bench/about.ts';
 import { loadableIn } from '../bench/loadable.ts';
 import { permittedUrl } from '../bench/permission.ts';
 import { judge } from '../bench/rating.ts';
 import { ratingsNamed } from '../bench/ratings-file.ts';
+import { reach } from '../bench/reach.ts';
 import type { BenchReport } from '../bench/report.ts';
 import { longest, type Order } from '../bench/run.ts';
+import { showMilliseconds } from '../formats/figures.ts';
 import { loadProfile } from '../load.ts';
 import { valueOf } from '../model/lookup.ts';
 import { fail } from '../model/problem.ts';
@@ -34,8 +36,10 @@ export async function benchCommand(words: readonly string[], options: BenchOptio
   const loaded = url ?? loadableIn(plan, options.at);
   const order = orderOf(plan, loaded, options, numbers);
 
+  if (typeof loaded === 'string') await reach(loaded, { scenario, host: siteOf(plan), timeout: numbers.timeout });
   const server = typeof loaded === 'string' ? serverAt(loaded) : await startServer(plan, loaded, options, terminal);
   const interrupt = onInterrupt();
+  interrupt.signal.addEventListener('abort', () => terminal.err(`${terminal.progress === undefined ? '' : '\n'}ending: the last answers are waited for, ${showMilliseconds(numbers.timeout)} at most; Ctrl-C again ends at once\n`));
   try {
     terminal.err(`${plan.name}: load of ${order.rate}/s and rates around it on ${server.addresses.join(', ')}, for about ${clock(longest(order))}${options.search ? ' or less' : ''}\n`);
     const measured = await measure({ words, plan, scenario, order, numbers, server, interrupt: interrupt.signal }, terminal);

@@ -12,7 +12,7 @@ import { onDisk, shownPath } from '../output/path.ts';
 import { removeStale, writeTemporary } from '../output/temporary.ts';
 import { builtInDirectory } from '../package.ts';
 import { labelOf, locateProfile } from '../profile/locate.ts';
-import { calibratedProfile, calibrationJson, showCalibration } from '../reporters/calibration.ts';
+import { calibratedProfile, calibrationJson, showCalibration, showHeldBack } from '../reporters/calibration.ts';
 import { differenceJson, showCarried, showDifference } from '../reporters/diff.ts';
 import { size } from '../size.ts';
 import { json, lines, type ExitCode, type Terminal } from './terminal.ts';
@@ -38,7 +38,7 @@ export function calibrateCommand(path: string, options: CalibrateOptions, termin
   const edit = editOf(options, own, terminal.cwd, values, { report: shownPath(resolve(terminal.cwd, path), terminal.cwd), started: report.started });
   const difference = diff(before, after);
   if (options.format === 'json') terminal.out(json({ ...calibrationJson(calibration, before), file: edit?.shown ?? null, written: edit !== undefined && !options.dryRun, difference: differenceJson(difference) }));
-  else terminal.out(lines([...showCalibration(calibration, before, terminal.outStyle), ...(values.length === 0 ? [] : ['', 'the plan that follows', ...showDifference(difference, terminal.outStyle), '', ...showCarried(before, after)])]));
+  else terminal.out(lines([...showCalibration(calibration, before, terminal.outStyle), ...(values.length === 0 ? [] : ['', 'the plan that follows', ...showDifference(difference, terminal.outStyle), '', ...showCarried(before, after), ...showHeldBack(calibration, report, after)])]));
   if (edit !== undefined && !options.dryRun) write(edit);
   terminal.err(lines(outcome(edit, options)));
   return values.length === 0 ? 1 : 0;

@@ -1,6 +1,7 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fail } from '../model/problem.ts';
 
 /** A temporary folder that belongs to the servers' account. */
 export interface Folder {
@@ -17,7 +18,7 @@ export const ACCOUNT: { readonly uid?: number; readonly gid?: number } = process
 
 /** A new temporary folder; whoever makes it removes it. */
 export function makeFolder(name: string): Folder {
-  const root = mkdtempSync(join(tmpdir(), `plumbline-${name}-`));
+  const root = mkdtempSync(join(plain(tmpdir()), `plumbline-${name}-`));
   own(root);
   const inside = (part: string): string => {
     const path = join(root, part);
@@ -39,6 +40,12 @@ export function makeFolder(name: string): Folder {
     },
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+/** A path that stands in the files of every server as it is: each of them quotes in another way. */
+function plain(path: string): string {
+  if (!existsSync(path)) return fail(`expected a folder for temporary files, found no ${path}`, undefined, 'set TMPDIR to one');
+  return /^[\w./+-]+$/.test(path) ? path : fail(`expected the path of temporary files to have letters, digits and ./+-_ only, found ${JSON.stringify(path)}`, undefined, 'set TMPDIR to another folder');
 }
 
 /** Gives a file or folder to the servers' account. */

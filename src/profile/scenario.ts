@@ -10,6 +10,9 @@ import { schemaAt } from './fields.ts';
 import { mention, type Place, type Source } from './source.ts';
 
 const METHODS: readonly string[] = schemaAt(['scenario', 0, 'method'])?.enum ?? [];
+
+/** Headers about the connection and the length of a body: clients write them, and refuse to send others. */
+const OF_CONNECTION: ReadonlySet<string> = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']);
 const JSON_TYPE = { 'content-type': 'application/json' } as const;
 
 /** What a source says that clients do; `undefined` where it says nothing. Of what the schema refuses it complains itself. */
@@ -64,6 +67,7 @@ function complain(request: ScenarioRequest, item: Mapping, source: Source, compl
   if (body !== undefined && (method === 'GET' || method === 'HEAD')) complaints.add({ source, at: body.at }, `${label}: a ${method} has no body`, 'say the method, such as method: POST');
   for (const { key, at, value } of headers?.kind === 'mapping' ? headers.pairs : []) {
     if (!matches(HEADER_NAME, key)) complaints.add({ source, at }, `${label}: ${quoted(key)} is no name of a header`, `expected ${HEADER_NAME.expected}`);
+    else if (OF_CONNECTION.has(key.toLowerCase())) complaints.add({ source, at }, `${label}: ${plainly(key)} is stated by whoever sends the request`, 'leave it out');
     else if (value.kind === 'scalar' && !matches(HEADER_VALUE, value.text)) complaints.add({ source, at: value.at }, `${label}: ${key}: expected ${HEADER_VALUE.expected}, found ${quoted(value.text)}`);
   }
 }

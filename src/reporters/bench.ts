@@ -16,6 +16,7 @@ export function showBench(report: BenchReport, style: Style): readonly string[] 
     ...table([HEAD, ...report.phases.map((phase) => row(phase, report, style))], '  '),
     ...report.phases.filter(({ generator }) => !generator.valid).map(({ name, generator }) => `  ${style.yellow('invalid')}  ${name}: ${generator.because ?? ''}`),
     ...unwelcome(report),
+    ...redirected(report),
     '',
     ...table(verdict.dimensions.map(({ name, said, rating }) => [name, said, { text: rating, look: look(rating, style) }]), '  '),
     ...extras(report).map((line) => `  ${line}`),
@@ -59,6 +60,14 @@ function unwelcome({ phases }: BenchReport): readonly string[] {
   });
 }
 
+/** Redirects count as good answers, and are quicker than what they lead to. */
+function redirected({ phases }: BenchReport): readonly string[] {
+  return phases.filter(({ purpose }) => purpose === 'target').flatMap(({ counts }) => {
+    const kinds = Object.entries(counts.statuses).filter(([status]) => /^30[12378]$/.test(status)).map(([status, count]) => `${grouped(count)} x ${status}`);
+    return kinds.length === 0 ? [] : [`  redirects count as good answers and are not followed: ${kinds.join(', ')}`];
+  });
+}
+
 /** What a search and a closed loop found, what the plan expected, and what the servers used. */
 function extras(report: BenchReport): readonly string[] {
   const { sustainable, saturation } = report;
@@ -74,7 +83,8 @@ function extras(report: BenchReport): readonly string[] {
 function comparedWithPlan(report: BenchReport): string {
   const { phases, sustainable, targets } = report;
   const expected = expectedOf(report);
-  const answered = Math.max(0, ...phases.filter(({ kind }) => kind === 'rate').map(({ throughput }) => throughput));
+  const sound = phases.filter(({ generator }) => generator.valid);
+  const answered = Math.max(0, ...(sound.length > 0 ? sound : phases).map(({ throughput }) => throughput));
   const carried = sustainable === undefined ? `${showPerSecond(answered)} were answered at most` : `${showPerSecond(sustainable.rate)} were carried`;
   return `${showPerSecond(expected)} in comfort, for a target of ${showPerSecond(targets.rps)}; ${carried}${expected > 0 ? `, ${showFigure((sustainable?.rate ?? answered) / expected)} times that` : ''}`;
 }

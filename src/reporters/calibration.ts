@@ -1,3 +1,5 @@
+import { coresOf } from '../bench/phase-figures.ts';
+import type { BenchReport } from '../bench/report.ts';
 import type { Calibration } from '../calibrate/calibrate.ts';
 import { isFound, type Attempt, type Estimate } from '../calibrate/estimate.ts';
 import type { Coefficient } from '../calibrate/law.ts';
@@ -9,6 +11,7 @@ import { valueOf } from '../model/lookup.ts';
 import { counted, plainly } from '../model/quote.ts';
 import type { Setting } from '../model/setting.ts';
 import type { Stack } from '../model/stack.ts';
+import { capacity } from '../settings/component.ts';
 import { cpu_time, wait_time } from '../settings/workload.ts';
 import { readable } from './entry.ts';
 import type { Style } from './style.ts';
@@ -46,6 +49,18 @@ const meaning = ({ contention, coherence, peak }: Scalability): readonly string[
   `contention ${percent(contention)}, coherence ${percent(coherence)}`,
   peak === undefined ? 'throughput levels off; no peak is in these data' : `greatest throughput ${showPerSecond(peak.rate)}, at ${Math.round(peak.inFlight)} in flight; more in flight gives less`,
 ];
+
+/** That a closed loop past the proxy reached less than the plan expects then: the times of an application do not tell what else holds it back. */
+export function showHeldBack({ application, loaded }: Calibration, { saturation, phases }: Pick<BenchReport, 'saturation' | 'phases'>, after: Stack): readonly string[] {
+  const expected = valueOf(after, application, capacity);
+  if (saturation === undefined || expected === undefined || loaded !== application.name || expected <= saturation.throughput) return [];
+  const fastest = phases.find(({ kind, concurrency }) => kind === 'closed' && concurrency === saturation.concurrency);
+  const busy = Object.keys(fastest?.server?.cpuSeconds ?? {}).map((name) => `${name} ${showFigure(fastest === undefined ? 0 : (coresOf(fastest, name) ?? 0))} CPU`);
+  return [
+    `but ${showPerSecond(saturation.throughput)} were all that was answered as fast as ${counted(saturation.concurrency, 'connection')} could ask${busy.length === 0 ? '' : ` (${plainly(busy.join(', '), 300)})`}:`,
+    `  something other than the CPU of ${application.name} held it back, and this plan does not know of it`,
+  ];
+}
 
 /** What was fitted as JSON, times in milliseconds; the field names are stable. */
 export const calibrationJson = ({ application, phases, cpuTime, waitTime, scalability }: Calibration, before: Stack): object => ({

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nameRoute, retryAfterOf, tellFailure } from './exchange.ts';
 import type { Handler, Listener } from './handler.ts';
-import { refuse } from './refusal.ts';
+import { FAILED, refuse, saysStatus } from './refusal.ts';
 import { unavailable } from './unavailable.ts';
 
 type Next = (error?: unknown) => void;
@@ -30,9 +30,10 @@ export function expressHandler(app: ExpressApp): Handler {
 }
 
 function answerError(error: unknown, request: IncomingMessage, response: ServerResponse, next: Next): void {
-  if (response.headersSent || !unavailable(error)) return next(error);
+  const away = unavailable(error);
+  if (response.headersSent || (!away && saysStatus(error))) return next(error);
   tellFailure(request, error);
-  refuse(response, { status: 503, message: 'a service behind this one is not available', retryAfter: retryAfterOf(request) });
+  refuse(response, !away ? FAILED : { status: 503, message: 'a service behind this one is not available', retryAfter: retryAfterOf(request) });
 }
 
 function nameRouteOf(request: Routed): void {

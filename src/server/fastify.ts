@@ -5,12 +5,16 @@ import type { Config } from './config.ts';
 import { nameRoute, retryAfterOf, tellFailure } from './exchange.ts';
 import type { Handler, Listener } from './handler.ts';
 import { findPackage } from './packages.ts';
-import { refusalBody } from './refusal.ts';
+import { FAILED, refusalBody, saysStatus } from './refusal.ts';
 import { largestBody } from './route-settings.ts';
 import { trustHops } from './trust.ts';
 import { unavailable } from './unavailable.ts';
 
-interface Request { readonly raw: IncomingMessage; readonly routeOptions: { readonly url?: string | undefined } }
+interface Request {
+  readonly raw: IncomingMessage;
+  readonly routeOptions: { readonly url?: string | undefined };
+  readonly log: { error(fields: object, message: string): void };
+}
 interface Reply {
   code(status: number): Reply;
   header(name: string, value: unknown): Reply;
@@ -70,7 +74,11 @@ export async function fastifyHandler(app: FastifyApp): Promise<Handler> {
 const hasNoErrorHandler = ({ errorHandler }: FastifyApp): boolean => typeof errorHandler === 'function' && errorHandler.name === 'defaultErrorHandler';
 
 function answerError(error: unknown, request: Request, reply: Reply): Reply {
-  if (!unavailable(error)) return reply.send(error);
+  if (!unavailable(error)) {
+    if (saysStatus(error)) return reply.send(error);
+    request.log.error({ req: request, res: reply, err: error }, FAILED.message);
+    return reply.code(FAILED.status).send(refusalBody(FAILED));
+  }
   tellFailure(request.raw, error);
   return reply.code(503).header('retry-after', retryAfterOf(request.raw)).send(refusalBody({ status: 503, message: 'a service behind this one is not available' }));
 }

@@ -7,7 +7,7 @@ import type { HealthAnswers } from './health.ts';
 import { seldom, type Logger } from './log.ts';
 import { CLIENT_GONE, type ServerMetrics } from './metrics.ts';
 import type { PressureGauge } from './pressure.ts';
-import { detach, refuse } from './refusal.ts';
+import { detach, FAILED, refuse } from './refusal.ts';
 import { pathOf, routeSettings } from './route-settings.ts';
 import { unavailable } from './unavailable.ts';
 
@@ -29,7 +29,7 @@ const UNNAMED = 'unnamed';
 export function createGate({ config, handler, health, pressure, metrics, log, isLeaving }: GateParts): Listener {
   const settingsOf = routeSettings(config);
   const { retryAfter } = config.pressure;
-  const tellFailure = seldom(1000, (error: unknown) => { log.error({ err: error }, 'a request failed'); });
+  const tellFailure = seldom(1000, (error: unknown, untold) => { log.error({ err: error, ...(untold > 0 && { untold }) }, 'a request failed'); });
 
   return (request, response) => {
     const path = pathOf(request.url ?? '/');
@@ -67,7 +67,7 @@ export function createGate({ config, handler, health, pressure, metrics, log, is
     const failed = (error: unknown) => {
       const away = unavailable(error);
       if (!away || !response.headersSent) tellFailure(error);
-      fail(response, away ? { status: 503, message: 'a service behind this one is not available', retryAfter } : { status: 500, message: 'the request failed' });
+      fail(response, away ? { status: 503, message: 'a service behind this one is not available', retryAfter } : FAILED);
     };
     try {
       const answered = handler.handle(request, response);

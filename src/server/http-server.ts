@@ -2,6 +2,7 @@ import http, { type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Config } from './config.ts';
 import type { Handler, Listener } from './handler.ts';
+import { ConfigError } from './load-config.ts';
 import { knowsReusePort } from './reuse-port.ts';
 
 /** Milliseconds in which a new connection should have sent something. */
@@ -52,8 +53,9 @@ function listen(server: Server, config: Config): Promise<number> {
   const { host, port, backlog } = config.listen;
   return new Promise((resolve, reject) => {
     const options = { host, port, backlog, ...(listensItself(config) && { reusePort: true }) };
-    server.once('error', reject).listen(options, () => {
-      server.off('error', reject);
+    const failed = (error: Error) => { reject(new ConfigError(`requests cannot be served on ${host}:${port}: ${error.message}`)); };
+    server.once('error', failed).listen(options, () => {
+      server.off('error', failed);
       resolve((server.address() as AddressInfo).port);
     });
   });

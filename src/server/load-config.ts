@@ -14,10 +14,20 @@ export async function loadConfig(path: string | undefined = process.env.SERVER_C
   if (!path) throw new ConfigError('expected SERVER_CONFIG to name a server.config.mjs, found nothing: set it, or give the configuration to serve()');
   const file = resolve(path);
   if (!existsSync(file)) throw new ConfigError(`expected a configuration in ${file}, found no such file`);
-  const module = (await import(pathToFileURL(file).href)) as { readonly config?: unknown };
+  const module = await imported(file);
   if (module.config === undefined) throw new ConfigError(`${file}: expected an export named config, found ${Object.keys(module).join(', ') || 'no export'}`);
   return checkedConfig(module.config, file);
 }
+
+async function imported(file: string): Promise<{ readonly config?: unknown }> {
+  try {
+    return (await import(pathToFileURL(file).href)) as { readonly config?: unknown };
+  } catch (error) {
+    throw new ConfigError(`${file} cannot be used: ${error instanceof Error && error.name !== 'Error' ? String(error) : messageOf(error)}`, { cause: error });
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A configuration as it is, if it has all that a server needs; `name` says where it comes from. */
 export function checkedConfig(config: unknown, name: string): Config {

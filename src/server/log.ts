@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** What a line says beside its message. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -28,14 +30,19 @@ export function createLogger(level: string, fields: Fields, write = (line: strin
   };
 }
 
-/** The same function, called at most once in `interval` milliseconds. */
-export function seldom<Arguments extends readonly unknown[]>(interval: number, act: (...words: Arguments) => void): (...words: Arguments) => void {
+/** A function that is called at most once in `interval` milliseconds, and told how many calls before it were left out. */
+export function seldom<Word>(interval: number, act: (word: Word, untold: number) => void): (word: Word) => void {
   let last = -Infinity;
-  return (...words) => {
+  let untold = 0;
+  return (word) => {
     const now = performance.now();
-    if (now - last < interval) return;
+    if (now - last < interval) {
+      untold += 1;
+      return;
+    }
+    act(word, untold);
     last = now;
-    act(...words);
+    untold = 0;
   };
 }
 
@@ -51,8 +58,15 @@ const messageOf = (first: unknown): string => {
   return err instanceof Error ? err.message : '';
 };
 
-const asJson = (level: Level, fields: Fields, msg: string): string =>
-  `${JSON.stringify({ level: NUMBERS[level], time: Date.now(), pid: process.pid, ...fields, msg }, (_, value: unknown) => (value instanceof Error ? errorFields(value) : value))}\n`;
+function asJson(level: Level, fields: Fields, msg: string): string {
+  const line = { level: NUMBERS[level], time: Date.now(), pid: process.pid };
+  try {
+    return `${JSON.stringify({ ...line, ...fields, msg }, (_, value: unknown) => (value instanceof Error ? errorFields(value) : value))}\n`;
+  } catch {
+    // Fields that JSON has no words for, such as a request, which leads back to itself: a log line must not fail what it tells of.
+    return `${JSON.stringify({ ...line, msg, fields: inspect(fields, { depth: 1, breakLength: Infinity }) })}\n`;
+  }
+}
 
 const asText = (level: Level, fields: Fields, message: string): string => {
   const { err, name: _, ...rest } = fields;

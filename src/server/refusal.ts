@@ -6,6 +6,15 @@ export interface Refusal { readonly status: number; readonly message: string; re
 /** The body of a refusal, in the form of Fastify's own errors. */
 export const refusalBody = ({ status, message }: Refusal) => ({ statusCode: status, error: STATUS_CODES[status] ?? 'Error', message });
 
+/** The answer where a request failed by a mistake. */
+export const FAILED: Refusal = { status: 500, message: 'the request failed' };
+
+/** Whether an error is an answer: it says its status. The text of any other may tell of tables, hosts and files, which is nobody's business. */
+export function saysStatus(error: unknown): boolean {
+  const { statusCode, status } = (error ?? {}) as { readonly statusCode?: unknown; readonly status?: unknown };
+  return typeof statusCode === 'number' || typeof status === 'number';
+}
+
 /** Writes a refusal and leaves the response open; nothing is written where an answer has begun already. */
 export function writeRefusal(response: ServerResponse, refusal: Refusal): void {
   if (response.headersSent) return;

@@ -8,6 +8,7 @@ type ShapeOf<T> = { readonly [Key in keyof T]-?: Part };
 type Part =
   | Check
   | { readonly shape: Readonly<Record<string, Part>> }
+  | { readonly list: Part }
   | { readonly each: Part }
   | { readonly optional: Part };
 
@@ -24,7 +25,7 @@ const callable: Check = { expected: 'a function', holds: (value) => typeof value
 const oneOf = (...words: readonly string[]): Check => ({ expected: `one of ${words.join(', ')}`, holds: (value) => words.includes(String(value)) });
 
 const listen: ShapeOf<Listen> = { host: text, port, backlog: count, reusePort: flag };
-const processes: ShapeOf<Processes> = { workers: count, heap: count, semiSpace: count, threadPool: count, execArgv: { each: text } };
+const processes: ShapeOf<Processes> = { workers: count, heap: count, semiSpace: count, threadPool: count, execArgv: { list: text } };
 const http: ShapeOf<Http> = {
   keepAliveTimeout: amount, headersTimeout: amount, requestTimeout: amount, connectionsCheckingInterval: amount, maxHeaderSize: count,
   maxRequestsPerSocket: amount, maxConnections: count, bodyLimit: amount, handlerTimeout: amount, trustProxy: amount,
@@ -47,7 +48,7 @@ const health: ShapeOf<Health> = { live: path, ready: path };
 const metrics: ShapeOf<Metrics> = { port };
 const log: ShapeOf<Log> = { level: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent') };
 const config: ShapeOf<Config> = {
-  name: text, listen: { shape: listen }, processes: { shape: processes }, http: { shape: http }, routes: { each: { shape: route } },
+  name: text, listen: { shape: listen }, processes: { shape: processes }, http: { shape: http }, routes: { list: { shape: route } },
   postgres: { optional: { shape: postgres } }, otherDatabases: { optional: { each: { shape: postgres } } },
   redis: { optional: { shape: redis } }, otherCaches: { optional: { each: { shape: redis } } }, services: { optional: { each: text } },
   cache: { shape: cache }, pressure: { shape: pressure }, shutdown: { shape: shutdown }, health: { shape: health }, metrics: { shape: metrics }, log: { shape: log },
@@ -62,15 +63,27 @@ export const PROPERTIES: Readonly<Record<string, readonly string[]>> = Object.fr
 );
 
 /** What is wrong with a configuration, one line each: where, what was expected, what was found. */
-export const problemsOf = (found: unknown): readonly string[] => judge({ shape: config }, found, '');
+export function problemsOf(found: unknown): readonly string[] {
+  const problems = judge({ shape: config }, found, '');
+  return problems.length > 0 ? problems : contradictionsOf(found as Config);
+}
+
+/** Node itself refuses a longer time for the headers than for the whole request; 0 is without end. */
+function contradictionsOf({ http: { headersTimeout, requestTimeout } }: Config): readonly string[] {
+  const fits = requestTimeout === 0 || headersTimeout <= requestTimeout;
+  return fits ? [] : [`http.headersTimeout: expected at most http.requestTimeout, which is ${requestTimeout}, found ${headersTimeout}`];
+}
 
 function judge(part: Part, value: unknown, place: string): readonly string[] {
   if ('optional' in part) return value === undefined ? [] : judge(part.optional, value, place);
   if ('expected' in part) return part.holds(value) ? [] : [`${place}: expected ${part.expected}, found ${shown(value)}`];
-  if (typeof value !== 'object' || value === null) return [`${place === '' ? 'config' : place}: expected an object, found ${shown(value)}`];
+  const [wanted, holds] = 'list' in part ? ['a list', Array.isArray(value)] : ['an object', typeof value === 'object' && value !== null && !Array.isArray(value)];
+  if (!holds) return [`${place === '' ? 'config' : place}: expected ${wanted}, found ${shown(value)}`];
   const inside = (key: string) => (place === '' ? key : `${place}.${key}`);
-  if ('each' in part) return Object.entries(value).flatMap(([key, item]) => judge(part.each, item, inside(key)));
-  return Object.entries(part.shape).flatMap(([key, next]) => judge(next, (value as Record<string, unknown>)[key], inside(key)));
+  const properties = value as Readonly<Record<string, unknown>>;
+  if ('shape' in part) return Object.entries(part.shape).flatMap(([key, next]) => judge(next, properties[key], inside(key)));
+  const item = 'list' in part ? part.list : part.each;
+  return Object.entries(properties).flatMap(([key, one]) => judge(item, one, inside(key)));
 }
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value)));

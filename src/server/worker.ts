@@ -14,6 +14,9 @@ import { watchPressure } from './pressure.ts';
 import { leave, SPARE, type Serving } from './shutdown.ts';
 import { WORKER_VARIABLE } from './workers.ts';
 
+/** Milliseconds for the other requests of a worker in which an error was not caught: the one that caused it may never be answered. */
+const DRAIN_AFTER_ERROR = 2000;
+
 /** Makes what answers requests; called in each worker. */
 export type Application = (context: Context) => Handler | Listener | Promise<Handler | Listener>;
 
@@ -35,8 +38,8 @@ export async function runWorker(config: Config, application: Application): Promi
     state.leaving = true;
     if (err !== undefined) log.fatal({ err }, 'an error that nobody caught: this worker ends');
     if (serving === undefined) return;
-    // After such an error nobody relies on this process for longer than needed.
-    const shutdown = err === undefined ? config.shutdown : { ...config.shutdown, delay: 0 };
+    // After such an error nobody relies on this process for longer than needed, and its place is free only when it has ended.
+    const shutdown = err === undefined ? config.shutdown : { ...config.shutdown, delay: 0, drain: Math.min(config.shutdown.drain, DRAIN_AFTER_ERROR) };
     await leave({ ...serving, shutdown, pools: pools.open, log, draining: () => { stopping.abort(); } });
   });
   const stop = () => {

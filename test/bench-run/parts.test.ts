@@ -53,6 +53,8 @@ describe('requests', () => {
   it('name a client each', () => {
     expect(new Set(some(1).map(({ headers }) => headers['x-forwarded-for'])).size).toBe(50);
     expect(requestMaker({ scenario, clients: 1, random: randomFrom(1) })().headers).toEqual({});
+    const stated = { 'x-forwarded-for': '203.0.113.7' };
+    expect(requestMaker({ scenario: scenario.map((one) => ({ ...one, headers: stated })), clients: 50, random: randomFrom(1) })().headers).toEqual(stated);
   });
 });
 

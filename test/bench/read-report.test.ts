@@ -21,6 +21,10 @@ test.each<readonly [string, unknown, string]>([
   expect(() => reportFrom(JSON.stringify(data), 'r.json')).toThrow(message);
 });
 
+test('an endless number is refused', () => {
+  expect(() => reportFrom(JSON.stringify(whole).replace('"seconds":', '"seconds":1e999,"before":'), 'r.json')).toThrow('seconds: expected a number, found Infinity');
+});
+
 test('what is no JSON is refused', () => {
   expect(() => reportFrom('{', 'r.json')).toThrow('r.json: is no JSON\n  gen bench --output report.json writes one');
 });

@@ -13,6 +13,10 @@ test.each<readonly [string, string, readonly Statement[], string]>([
   ['also at the end of the file', 'workload:\n  cpu_time: 1ms # guessed', [wait], 'workload:\n  cpu_time: 1ms # guessed\n  wait_time: 10ms\n'],
   ['new fields in one line', 'workload: { kind: web }\n', [cpu, wait], 'workload: { cpu_time: 1.6ms, wait_time: 10ms, kind: web }\n'],
   ['no workload yet', '# mine\nextends: small', [cpu, wait], '# mine\nextends: small\n\nworkload:\n  cpu_time: 1.6ms\n  wait_time: 10ms\n'],
+  ['an empty workload', 'workload: {}\n', [cpu], 'workload: { cpu_time: 1.6ms }\n'],
+  ['a document that says where it ends', 'extends: small\n...\n', [cpu], 'extends: small\n\nworkload:\n  cpu_time: 1.6ms\n...\n'],
+  ['a comment at the end', 'extends: small\n# end\n', [cpu], 'extends: small\n# end\n\nworkload:\n  cpu_time: 1.6ms\n'],
+  ['lines that end as on Windows', 'workload:\r\n  cpu_time: 1ms # mine\r\n', [{ ...cpu, ...at(2, 13) }, wait], 'workload:\r\n  cpu_time: 1.6ms # mine\r\n  wait_time: 10ms\r\n'],
   ['JSON', '{ "extends": "small", "workload": { "cpu_time": "1ms" } }\n', [{ ...cpu, ...at(1, 49) }, wait], '{ "extends": "small", "workload": { "wait_time": "10ms", "cpu_time": "1.6ms" } }\n'],
   ['JSON without workload', '{ "extends": "small" }\n', [cpu], '{ "workload": { "cpu_time": "1.6ms" }, "extends": "small" }\n'],
 ])('%s', (_, before, statements, after) => {
@@ -20,5 +24,5 @@ test.each<readonly [string, string, readonly Statement[], string]>([
 });
 
 test('a workload that others share is not edited', () => {
-  expect(() => restated('x-w: &w { kind: web }\nworkload: *w\n', [cpu], 'shop.yaml')).toThrow('shop.yaml: workload is not written as a mapping of its own\n  write it there: workload: { cpu_time: 1.6ms }');
+  expect(() => restated('x-w: &w { kind: web }\nworkload: *w\n', [cpu], 'shop.yaml')).toThrow('shop.yaml:2:1: workload is not written as a mapping of its own\n  write it there: workload: { cpu_time: 1.6ms }');
 });

@@ -56,6 +56,11 @@ describeWith('examples/items-api in the rendered stack', ['postgres-18', 'psql',
     expect((await post('/items', { ...item, price_cents: -1 })).status).toBe(400);
   });
 
+  it('calls a text that PostgreSQL cannot hold a mistake of the client', async () => {
+    const answers = [await post('/items', { ...item, name: 'a\0' }), await post('/login', { name: '\0', password: 'x' }), await ask('/search?q=%00'), await ask('/feed?category=a%00')];
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+  });
+
   it('ranks the feed and lets the proxy keep it', async () => {
     const answer = await ask('/feed?limit=5');
     expect(answer.headers.get('cache-control')).toBe('public, max-age=0, s-maxage=300');

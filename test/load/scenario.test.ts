@@ -68,6 +68,7 @@ describe('what is wrong with a scenario', () => {
     ['a GET with a body', one('name: a, weight: 1, path: /, body: x'), '3:42: scenario: a: a GET has no body\n  say the method, such as method: POST'],
     ['a header that ends its line', one('name: a, weight: 1, path: /, headers: { a: "b\\r\\nc: d" }'), '3:50: scenario: a: a: expected a text of ASCII characters without blanks around it, found "b\\r\\nc: d"'],
     ['no name of a header', one('name: a, weight: 1, path: /, headers: { "a:": b }'), '3:47: scenario: a: "a:" is no name of a header\n  expected letters, digits and -'],
+    ['a header of the connection', one('name: a, weight: 1, path: /, headers: { Content-Length: "5" }'), '3:47: scenario: a: Content-Length is stated by whoever sends the request\n  leave it out'],
     ['a mapping', 'scenario: { a: 1 }', '2:11: scenario: expected a list, found a mapping'],
     ['no request', 'scenario: []', '2:11: scenario: expected at least 1, found none'],
     ['a weight of a request that is not there', 'settings: { "scenario.weight[itm]": 3 }', '2:13: settings: "scenario.weight[itm]": scenario has no request "itm"\n  did you mean item?'],

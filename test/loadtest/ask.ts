@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Value } from '../../src/model/value.ts';
 import { run as runChild } from '../servers/child.ts';
 import { requireTool, type ToolId } from '../servers/tools.ts';
+import type { Scenario } from '../../src/model/scenario.ts';
 import { loadPlan, withLoadtest } from './plan.ts';
 import { startStub, type Manner, type Received } from './stub.ts';
 
@@ -18,14 +19,22 @@ export async function run(tool: ToolId, args: readonly string[], cwd: string, en
 }
 
 /** Runs one tool against a stub that stands where the stack is published, and says how it ended and what arrived. */
-export async function ask(tool: (folder: string) => Promise<Ended>, settings: Readonly<Record<string, Value>> = {}, manner: Manner = {}): Promise<Ended & { readonly received: readonly Received[] }> {
+export async function ask(tool: (folder: string) => Promise<Ended>, settings: Readonly<Record<string, Value>> = {}, manner: Manner = {}, scenario?: Scenario): Promise<Ended & { readonly received: readonly Received[] }> {
   const stub = await startStub(manner);
   try {
-    const plan = loadPlan({ 'proxy.component.published_port': stub.port, 'profile.domain': 'shop.example.com', ...settings });
+    const plan = loadPlan({ 'proxy.component.published_port': stub.port, 'profile.domain': 'shop.example.com', ...settings }, scenario);
     return { ...(await withLoadtest(plan, tool)), received: stub.received };
   } finally {
     await stub.stop();
   }
+}
+
+/** A request that states by which name and for whom it asks. */
+export const NAMED: Scenario = [{ name: 'named', method: 'GET', path: '/', weight: 1, headers: { host: 'other.example.com', 'x-forwarded-for': '203.0.113.7' } }];
+
+/** What the request says of itself is what arrives, once. */
+export function expectNamed(received: readonly Received[]): void {
+  expect(new Set(received.map(({ headers }) => `${String(headers['host'])} ${String(headers['x-forwarded-for'])}`))).toEqual(new Set(['other.example.com 203.0.113.7']));
 }
 
 /** The three requests of the scenario arrived whole, from several users, about as often as their weights say. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Value } from '../../src/model/value.ts';
 import { describeWith } from '../servers/describe-with.ts';
-import { ask, expectScenario, run, type Ended } from './ask.ts';
+import { ask, expectNamed, expectScenario, NAMED, run, type Ended } from './ask.ts';
 import { loadPlan, withLoadtest } from './plan.ts';
 import { startStub, type Manner } from './stub.ts';
 
@@ -27,6 +27,11 @@ describeWith('k6', 'k6', () => {
     expect(code, output).toBe(99);
     expect(output).toMatch(/thresholds on metrics .* have been crossed/);
     expect(output).toMatch(crossed);
+  });
+
+  it('asks by the name that a request states', async () => {
+    const { received } = await ask(k6, {}, {}, NAMED);
+    expectNamed(received);
   });
 
   it('asks another server when it is told to, under that name', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Value } from '../../src/model/value.ts';
 import { describeWith } from '../servers/describe-with.ts';
-import { ask, expectScenario, run, type Ended } from './ask.ts';
+import { ask, expectNamed, expectScenario, NAMED, run, type Ended } from './ask.ts';
 import type { Manner } from './stub.ts';
 
 describeWith('Locust', 'locust', () => {
@@ -13,6 +13,11 @@ describeWith('Locust', 'locust', () => {
     expectScenario(received);
     expect(received.length).toBeGreaterThan(30);
     expect(received.length).toBeLessThan(200);
+  });
+
+  it('asks by the name that a request states', async () => {
+    const { received } = await ask(locust, {}, {}, NAMED);
+    expectNamed(received);
   });
 
   it.concurrent.each<[string, Readonly<Record<string, Value>>, Manner, RegExp]>([

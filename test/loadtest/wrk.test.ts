@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { shellWords } from '../../src/formats/shell-words.ts';
 import { describeWith } from '../servers/describe-with.ts';
-import { ask, expectScenario, run, type Ended } from './ask.ts';
+import { ask, expectNamed, expectScenario, NAMED, run, type Ended } from './ask.ts';
 
 describeWith('wrk and ab', ['wrk', 'ab'], () => {
   /** The arguments that the README says, as a shell takes them apart. */
@@ -19,6 +19,11 @@ describeWith('wrk and ab', ['wrk', 'ab'], () => {
     expect(code, output).toBe(0);
     expect(output).toMatch(/20 connections[\s\S]*Requests\/sec/);
     expectScenario(received);
+  });
+
+  it('wrk asks by the name that a request states', async () => {
+    const { received } = await ask((folder) => run('wrk', line(folder, 'wrk'), folder), { 'scenario.duration': 1000 }, { delay: 20 }, NAMED);
+    expectNamed(received);
   });
 
   it('ab asks the most frequent path', async () => {

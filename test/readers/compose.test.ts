@@ -62,6 +62,12 @@ describe('what starts', () => {
     ['build: { context: ., target: shell }\ncommand: ignored', ' > gunicorn -b :9000'],
   ])('of %s', (lines, expected) => expect(startOf(app(lines, { Dockerfile: 'FROM a AS shell\nENV PORT=9000\nENTRYPOINT gunicorn -b :$PORT\nFROM b\nENTRYPOINT ["entry.sh"]\nCMD ["node", "server.js"]' }))).toBe(expected));
 
+  it('of a service that takes the image that another one builds', () => {
+    const services = 'services:\n  app: { image: "${IMAGE:-shop}", command: node migrate.js }\n  api: { image: shop, build: . }\n';
+    const read = readCompose(treeOf({ 'compose.yml': services, Dockerfile: 'FROM b\nENTRYPOINT ["entry.sh"]' }), ['compose.yml'], {});
+    expect(startOf(read)).toBe('entry.sh > node migrate.js');
+  });
+
   it('has a place for each word', () => {
     const places = (lines: string): readonly string[] => container(app(lines)).command.map(({ text, at }) => `${text} ${at.line}:${at.column}`);
     expect(places('command: >\n  postgres\n  -c  max_connections=200')).toEqual(['postgres 4:7', '-c 5:7', 'max_connections=200 5:11']);

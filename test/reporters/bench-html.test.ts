@@ -71,6 +71,12 @@ test('an invalid run is marked wherever one looks', () => {
   expect(page).toContain('500/s (target) (invalid)');
 });
 
+test('a run that was ended early says so, and blames no generator', () => {
+  const page = benchHtml(sampleReport([{ rate: 250 }]));
+  expect(page).toContain('The run was ended before that.');
+  expect(page).not.toContain('a core to itself');
+});
+
 test('what comes from outside is text, in tags and in attributes', () => {
   const evil = `"><script>alert('x')</script>&\u202e`;
   const safe = '&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;\ufffd';

@@ -54,6 +54,16 @@ describe('a measured run as people read it', () => {
     expect(shown).toMatch(/\n {2}POOR, decided by headroom; 2 targets missed$/);
   });
 
+  it('says that redirects are no pages', () => {
+    const counts = { intended: 1000, sent: 1000, succeeded: 1000, refused: 0, failed: 0, unsent: 0, statuses: { 200: 900, 302: 60, 304: 40 }, errors: {} };
+    expect(showBench(report([phase(100, 50, { counts })]), plain)).toContain('  redirects count as good answers and are not followed: 60 x 302');
+  });
+
+  it('takes what was answered at most from phases that are valid', () => {
+    const shown = showBench(report([phase(100, 50), phase(120, 50, { generator: { lagP99: 9, lagMax: 30, utilization: 0.3, valid: false, because: 'it was late' } })]), plain).join('\n');
+    expect(shown).toContain('100/s were answered at most');
+  });
+
   it('gives no verdict where the generator lagged', () => {
     const shown = showBench(report([phase(100, 50, { generator: { lagP99: 9, lagMax: 30, utilization: 0.3, valid: false, because: 'it was late' } })], { verdict: { ...ACCEPTED, met: false, invalid: '100 %: it was late' } }), plain).join('\n');
     expect(shown).toContain('\n  invalid  100 %: it was late\n');

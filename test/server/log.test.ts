@@ -31,10 +31,22 @@ it('writes nothing below its level, and nothing at all when silent', () => {
   expect([warn.read().map(({ msg }) => msg), silent.read()]).toEqual([['yes'], []]);
 });
 
-it('calls a function seldom', () => {
-  let calls = 0;
-  const act = seldom(60_000, () => { calls += 1; });
-  act();
-  act();
-  expect(calls).toBe(1);
+it('writes what JSON has no words for', () => {
+  const { log, read } = lines('info');
+  const circle: Record<string, unknown> = { size: 1n };
+  log.warn({ circle: Object.assign(circle, { self: circle }) }, 'round');
+  expect(read()).toMatchObject([{ level: 40, msg: 'round', fields: expect.stringContaining('size: 1n') as string }]);
+});
+
+it('calls a function seldom, and says how often it was not', () => {
+  const calls: unknown[] = [];
+  const never = seldom(60_000, (word: string, untold) => { calls.push([word, untold]); });
+  never('a');
+  never('b');
+  expect(calls).toEqual([['a', 0]]);
+  let skipped = 0;
+  const always = seldom(0, (_: string, untold) => { skipped += untold; });
+  always('a');
+  always('b');
+  expect(skipped).toBe(0);
 });

@@ -37,8 +37,17 @@ it('says all that is wrong, each with its place', () => {
 });
 
 it.each([
+  ['routes by name', { routes: { upload: { path: '/upload', stream: 'none' } } as never }, 'routes: expected a list, found {"upload":{"path":"/upload","stream":"none"}}'],
+  ['headers that may take longer than their request', { http: { headersTimeout: 9000, requestTimeout: 6000 } }, 'http.headersTimeout: expected at most http.requestTimeout, which is 6000, found 9000'],
+])('refuses %s', (_, changes, problem) => {
+  expect(problemsOf(configWith(changes))).toEqual([problem]);
+  expect(problemsOf(configWith({ http: { headersTimeout: 9000, requestTimeout: 0 } }))).toEqual([]);
+});
+
+it.each([
   ['a file that is not there', '/nowhere/server.config.mjs', 'expected a configuration in /nowhere/server.config.mjs, found no such file'],
   ['a module without a configuration', `${root}vitest.config.ts`, `${root}vitest.config.ts: expected an export named config, found default`],
+  ['a folder', `${root}test`, `${root}test cannot be used: `],
   ['nothing', '', 'expected SERVER_CONFIG to name a server.config.mjs, found nothing: set it, or give the configuration to serve()'],
 ])('refuses %s', async (_, path, message) => {
   await expect(loadConfig(path)).rejects.toThrow(message);

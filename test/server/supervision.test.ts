@@ -62,6 +62,23 @@ it('replaces a worker after an error that nobody caught, and lets its requests f
   expect(await eventually(() => ask(server).catch(() => undefined), () => 'no new worker')).not.toBe(before);
 });
 
+it('does not keep the place of a broken worker for a request that is never answered', async () => {
+  const server = await launched(`return (request, response) => {
+    if (request.url === '/break') setImmediate(() => { throw new Error('a mistake'); });
+    else response.end(String(process.pid));
+  };`, { changes: { shutdown: { drain: 60_000 } } });
+  const broken = fetch(`${server.url}/break`).catch(() => undefined);
+  await logged(server, 'worker 1 ended with 1: starting another in 100 ms');
+  await broken;
+  expect(await eventually(() => ask(server).catch(() => undefined), () => 'no new worker')).toBeGreaterThan(0);
+});
+
+it('says what it cannot serve', async () => {
+  const server = await launch("return 'hello';");
+  expect(await server.ended).toEqual({ code: 1, signal: null });
+  expect(server.log().map(({ msg }) => msg)).toContain('expected the application to return a function for node:http, fastifyHandler(app) or expressHandler(app), found hello');
+});
+
 it('lets a worker leave that got a signal of its own, and replaces it', async () => {
   const server = await launched(HANDLER_WITH_PID, { changes: { processes: { workers: 2 } } });
   const [first = 0, second = 0] = await bothWorkers(server);

@@ -278,6 +278,13 @@ for (const tool of Object.keys(VERSIONS) as (keyof typeof VERSIONS)[]) {
       expect(seen.slice(5)).toEqual(['POST']);
     });
 
+    it('asks nothing again that has a time of its own, or stays open: the second attempt would have neither its time nor its buffers', async () => {
+      const { ask, reached } = await start({ settings: { 'api.route.timeout[/upload]': 61_000 } }, (request) => void request.socket.destroy());
+      // The first finds a kept connection, a new one, and is asked once more.
+      for (const path of ['/', '/upload', '/events', '/live', '/']) expect((await ask(path)).status).toBe(502);
+      expect(reached.map(({ url }) => url)).toEqual(['/', '/', '/', '/upload', '/events', '/live', '/', '/']);
+    });
+
     it('answers for its own domain alone, and for health checks by any name', async () => {
       const { ask, reached } = await start({ settings: { 'profile.domain': 'shop.example.com' } });
       const status = async (path: string, host: string) => (await ask(path, { headers: { host } })).status;

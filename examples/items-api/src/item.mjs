@@ -15,6 +15,9 @@ export const itemSchema = {
   },
 };
 
+/** Any text but one with a NUL, which PostgreSQL cannot hold. */
+export const textSchema = { type: 'string', pattern: '^[^\\0]*$' };
+
 /** How many items a list has. */
 export const limitSchema = { type: 'integer', minimum: 1, maximum: 100, default: 20 };
 

@@ -133,7 +133,7 @@ export default function () {
   const { name, method, path, headers, body } = drawn();
   const user = addressOf(whole(0, USERS - 1));
   http.request(method, BASE_URL + path(), body ? body() : null, {
-    headers: { ...headers, 'x-forwarded-for': user },
+    headers: { 'x-forwarded-for': user, ...headers },
     redirects: 0,
     tags: { name },
   });

@@ -82,7 +82,8 @@ end
 
 function request()
   local one = drawn()
-  local headers = { ["X-Forwarded-For"] = address(whole(0, USERS - 1)) }
-  for name, value in pairs(one.headers or {}) do headers[name] = value end
+  local headers = { ["x-forwarded-for"] = address(whole(0, USERS - 1)) }
+  -- wrk knows a host of one's own by this spelling only.
+  for name, value in pairs(one.headers or {}) do headers[name == "host" and "Host" or name] = value end
   return wrk.format(one.method, one.path(), headers, one.body and one.body())
 end

@@ -122,7 +122,7 @@ class Client(FastHttpUser):
     def send(self):
         request = random.choices(REQUESTS, WEIGHTS)[0]
         body = request["body"]().encode() if "body" in request else None
-        headers = {**request.get("headers", {}), **self.own}
+        headers = {**self.own, **request.get("headers", {})}
         self.client.request(request["method"], request["path"](), name=request["name"], headers=headers, data=body, allow_redirects=False)
 
 

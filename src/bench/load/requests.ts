@@ -28,7 +28,7 @@ export function requestMaker({ scenario, clients, host, random }: Source): () =>
     const always = { ...(host === undefined ? {} : { host }), ...headers };
     return (): Prepared => ({
       index, method, path: pathOf(),
-      headers: clients > 1 ? { ...always, 'x-forwarded-for': clientAddress(wholeBetween(random, 0, clients - 1)) } : always,
+      headers: clients > 1 ? { 'x-forwarded-for': clientAddress(wholeBetween(random, 0, clients - 1)), ...always } : always,
       ...(bodyOf === undefined ? {} : { body: bodyOf() }),
     });
   });

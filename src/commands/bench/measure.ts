@@ -1,15 +1,14 @@
-import { expectationsOf, measuringMachine } from '../../bench/about.ts';
+import { expectationsOf, measuringMachine, siteOf } from '../../bench/about.ts';
 import { runPhase } from '../../bench/generator.ts';
 import { clientsOf, connectionsOf, type Planned } from '../../bench/phases.ts';
 import type { Measured } from '../../bench/rating.ts';
 import type { Phase } from '../../bench/report.ts';
 import { longest, run, type Order } from '../../bench/run.ts';
+import { shownScenario } from '../../bench/shown-scenario.ts';
 import type { PhaseSpec } from '../../bench/spec.ts';
-import { partValue } from '../../model/lookup.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { Stack } from '../../model/stack.ts';
 import { version } from '../../package.ts';
-import { domain } from '../../settings/profile.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Numbers } from './flags.ts';
 import { showProgress } from './progress.ts';
@@ -31,12 +30,12 @@ export interface Run {
 export async function measure({ words, plan, scenario, order, numbers, server, interrupt }: Run, terminal: Terminal): Promise<Measured> {
   const started = new Date();
   const clients = numbers.clients ?? order.targets.users ?? 1;
-  const site = partValue(plan, domain);
+  const host = siteOf(plan);
   const specOf = (planned: Planned): PhaseSpec => {
     const asking = clientsOf(planned.load, clients, order.rate);
     return {
       ...planned, url: server.addresses, scenario, clients: asking, connections: numbers.connections ?? connectionsOf(asking), timeout: numbers.timeout, seed: numbers.seed,
-      ...(site === undefined || site === '_' ? {} : { host: site }),
+      ...(host === undefined ? {} : { host }),
     };
   };
   const progress = showProgress(longest(order), terminal);
@@ -49,6 +48,6 @@ export async function measure({ words, plan, scenario, order, numbers, server, i
   return {
     schema: 'plumbline-bench/1', plumbline: version, started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000,
     profile: plan.name, command: ['gen', ...words], url: server.addresses[0], stack: server.stack, machine: measuringMachine(),
-    targets: order.targets, plan: expectationsOf(plan), scenario, clients, ...results,
+    targets: order.targets, plan: expectationsOf(plan), scenario: shownScenario(scenario), clients, ...results,
   };
 }

@@ -44,7 +44,7 @@ export async function migrate(site: Site, component: Component, copy: Copy): Pro
   const rendered = site.services.get(`${component.name}-migrate`)?.environment;
   const { env, mapped } = mapEnvironment(site, component, rendered ?? { ...site.services.get(component.name)?.environment, ...migrationsEnvironment(site, component) });
   const { code, output } = await runProcess(site.folder, `${copy.folder}/migrate.log`, { ...command(site, start.migrate), cwd: start.cwd, as: 'self', env: { ...env, ...start.env } }, MIGRATION);
-  if (code !== 0) fail(`${start.migrate.join(' ')} of ${component.name} ended with ${code ?? 'a signal'}:\n${output.trimEnd()}`);
+  if (code !== 0) fail(`${start.migrate.join(' ')} of ${component.name} ended with ${code ?? 'a signal'}:\n${output.trimEnd()}`, undefined, 'an application without migrations has a profile of its own, with migrate: []');
   return rendered === undefined ? [] : mapped;
 }
 

@@ -5,7 +5,8 @@ import type { Lookup } from '../../formats/interpolate.ts';
 import type { SourceFile, SourceTree } from '../../model/source.ts';
 import { missing } from '../../settings/found.ts';
 import { ignoredIn } from './ignored.ts';
-import type { Group, Text } from './node.ts';
+import { sectionOf } from './load.ts';
+import { under, type Group, type Node, type Text } from './node.ts';
 import { shown, state, type Service } from './stating.ts';
 
 /** What a service is read with. */
@@ -22,6 +23,8 @@ export interface Around {
   readonly image: (key: string, make: () => Image | undefined) => Image | undefined;
   /** The env file, parsed once in each format. */
   readonly envFile: (file: SourceFile, format: DotenvFormat, parse: (file: SourceFile, format: DotenvFormat) => Dotenv) => Dotenv;
+  /** How some service builds an image: Compose takes that one for every service that names it. */
+  readonly buildOf: (image: Text) => Node | undefined;
   /** Says that a file or folder is not there, or that git leaves it out so that nobody can tell. */
   readonly absent: (service: Service, path: string, as: string, text: Pick<Text, 'at' | 'written'>) => void;
 }
@@ -32,8 +35,13 @@ export function aroundOf(tree: SourceTree, model: Group, lookup: Lookup, folder:
   const images = new Map<string, { readonly image: Image | undefined }>();
   const envFiles = new Map<string, Dotenv>();
   const ignored = ignoredIn(tree);
+  const builds = new Map([...sectionOf(model, 'services').values()].reverse().flatMap(({ value }) => {
+    const [image, build] = [under(value, 'image'), under(value, 'build')];
+    return image?.kind === 'text' && build !== undefined ? [[image.text, build] as const] : [];
+  }));
   return {
     tree, model, lookup, folder,
+    buildOf: (image) => (image.because === undefined ? builds.get(image.text) : undefined),
     dockerfile: (file) => remembered(dockerfiles, `${file.path}:${file.within?.lines ?? ''}`, () => parseDockerfile(file)),
     image: (key, make) => remembered(images, key, () => ({ image: make() })).image,
     envFile: (file, format, parse) => remembered(envFiles, `${format} ${file.path}`, () => parse(file, format)),

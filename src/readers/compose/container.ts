@@ -17,7 +17,7 @@ import { shown, state, unknown, type Service } from './stating.ts';
 /** One service as a container that runs; what is around it goes to the report. */
 export function readService(service: Service, { at, value: node }: Field & { readonly value: Group }, around: Around): RunningContainer {
   const image = textUnder(node, 'image');
-  const built = readBuild(service, under(node, 'build'), around, image === undefined ? 'build' : 'build or pull');
+  const built = readBuild(service, under(node, 'build') ?? (image === undefined ? undefined : around.buildOf(image)), around, image === undefined ? 'build' : 'build or pull');
   const given = readEnvironment(service, node, built.image, around);
   const limits = readLimits(service, node);
   readReplicas(service, node);

@@ -19,9 +19,9 @@ function headline({ verdict, profile }: BenchReport): string {
   return verdict.met ? `${profile} keeps its targets` : `${profile} misses ${verdict.missed.length === 1 ? 'a target' : `${verdict.missed.length} targets`}`;
 }
 
-function sentences({ verdict, targets, sustainable }: BenchReport): Html {
+function sentences({ verdict, targets, sustainable, phases }: BenchReport): Html {
   const asked = `${showPerSecond(targets.rps)} with p95 within ${showMilliseconds(targets.p95)} and ${showShare(targets.success)} answered well`;
-  if (verdict.invalid !== undefined) return html`<p>${verdict.invalid}.</p><p>Run it again where the generator has a core to itself, or at a lower rate. What follows is for finding the reason.</p>`;
+  if (verdict.invalid !== undefined) return html`<p>${verdict.invalid}.</p><p>${phases.some(({ purpose }) => purpose === 'target') ? 'Run it again where the generator has a core to itself, or at a lower rate. What follows is for finding the reason.' : 'The run was ended before that. What follows is what was measured until then.'}</p>`;
   return html`${verdict.missed.length === 0 ? html`<p>Asked were ${asked}.</p>` : html`<p>Asked were ${asked}; but</p><ul>${verdict.missed.map((each) => html`<li>${each}</li>`)}</ul>`}${sustainable !== undefined && html`<p>It carries ${showPerSecond(sustainable.rate)}; beyond, ${sustainable.limitedBy}.</p>`}`;
 }
 

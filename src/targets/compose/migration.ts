@@ -18,10 +18,10 @@ export function migrationServiceOf(plan: Stack, component: Component, service: Y
   const databases = migratedBy(plan, component);
   const hosted = databases.filter((database) => !isExternal(plan, database));
   const secrets = migrationSecretsOf(plan, component);
-  const { image, build, logging, user, cap_drop, init, read_only, security_opt, tmpfs, ulimits } = service;
+  const { image, logging, user, cap_drop, init, read_only, security_opt, tmpfs, ulimits } = service;
   return [[migrationName(plan, component), {
+    // Built with the application: two services that build one image at once fail with "already exists" (https://github.com/desec-io/desec-stack/issues/1233).
     image,
-    build,
     depends_on: hosted.length === 0 ? undefined : Object.fromEntries(hosted.map(({ name }) => name).sort().map((name) => [name, { condition: 'service_healthy' }])),
     secrets: secrets.length === 0 ? undefined : secrets,
     environment: environmentMap(migrationEnvironmentOf(plan, component)),

@@ -24,13 +24,15 @@ export const hasWebsocket = (plan: Stack, proxy: Component): boolean => routesOf
 
 function locationOf(plan: Stack, proxy: Component, route: Route) {
   const say = sayer(plan, proxy);
+  const read = differing(plan, proxy, nginx.route_read_timeout, nginx.proxy_read_timeout, nginxTime, route.path);
   const burst = isLimited(plan, proxy, route.path) ? say(nginx.route_burst, nginxCount, route.path) : undefined;
   return {
     upstream: nginxWord(route.to),
     limit: burst === undefined ? false : { zone: nginxWord(`zone=${zoneOf(route.path)}`), burst: burst.value, why: burst.why },
     body: differing(plan, proxy, nginx.route_body, nginx.client_max_body_size, nginxOffset, route.path),
     unbuffered_body: overflows(plan, proxy, route.path),
-    read: differing(plan, proxy, nginx.route_read_timeout, nginx.proxy_read_timeout, nginxTime, route.path),
+    read,
+    asked_once: read !== false || route.stream !== 'none',
     cached: isCached(route) && { valid: say(nginx.cache_valid, nginxSeconds, route.path), missing: say(nginx.cache_valid_404, nginxSeconds) },
     websocket: route.stream === 'websocket',
     events: route.stream === 'sse',

@@ -1,4 +1,4 @@
-import { COLUMNS, itemSchema, limitSchema } from '../item.mjs';
+import { COLUMNS, itemSchema, limitSchema, textSchema } from '../item.mjs';
 import { statements } from '../statements.mjs';
 
 /**
@@ -14,7 +14,7 @@ export async function feed(app, context) {
 
   app.get('/feed', {
     schema: {
-      querystring: { type: 'object', properties: { category: { type: 'string', maxLength: 50 }, limit: limitSchema } },
+      querystring: { type: 'object', properties: { category: { ...textSchema, maxLength: 50 }, limit: limitSchema } },
       response: { 200: { type: 'object', properties: { items: { type: 'array', items: itemSchema } } } },
     },
   }, async ({ query: { category = null, limit } }, reply) => {

@@ -1,5 +1,5 @@
 import { cached } from '../cached.mjs';
-import { COLUMNS, idSchema, itemSchema, limitSchema } from '../item.mjs';
+import { COLUMNS, idSchema, itemSchema, limitSchema, textSchema } from '../item.mjs';
 import { statements } from '../statements.mjs';
 
 const newItem = {
@@ -7,9 +7,9 @@ const newItem = {
   additionalProperties: false,
   required: ['name', 'category', 'price_cents'],
   properties: {
-    name: { type: 'string', minLength: 1, maxLength: 200 },
-    category: { type: 'string', minLength: 1, maxLength: 50 },
-    description: { type: 'string', maxLength: 10_000, default: '' },
+    name: { ...textSchema, minLength: 1, maxLength: 200 },
+    category: { ...textSchema, minLength: 1, maxLength: 50 },
+    description: { ...textSchema, maxLength: 10_000, default: '' },
     price_cents: { type: 'integer', minimum: 0, maximum: 100_000_000 },
   },
 };

@@ -1,3 +1,4 @@
+import { textSchema } from '../item.mjs';
 import { matches } from '../passwords.mjs';
 import { openSession, userOf } from '../sessions.mjs';
 import { statements } from '../statements.mjs';
@@ -6,7 +7,7 @@ const credentials = {
   type: 'object',
   additionalProperties: false,
   required: ['name', 'password'],
-  properties: { name: { type: 'string', maxLength: 100 }, password: { type: 'string', maxLength: 200 } },
+  properties: { name: { ...textSchema, maxLength: 100 }, password: { type: 'string', maxLength: 200 } },
 };
 
 /**

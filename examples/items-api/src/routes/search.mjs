@@ -1,4 +1,4 @@
-import { COLUMNS, itemSchema, limitSchema } from '../item.mjs';
+import { COLUMNS, itemSchema, limitSchema, textSchema } from '../item.mjs';
 import { statements } from '../statements.mjs';
 
 /**
@@ -16,7 +16,7 @@ export async function search(app, context) {
 
   app.get('/search', {
     schema: {
-      querystring: { type: 'object', required: ['q'], properties: { q: { type: 'string', minLength: 1, maxLength: 200 }, limit: limitSchema } },
+      querystring: { type: 'object', required: ['q'], properties: { q: { ...textSchema, minLength: 1, maxLength: 200 }, limit: limitSchema } },
       response: { 200: { type: 'object', properties: { items: { type: 'array', items: itemSchema } } } },
     },
   }, async ({ query: { q, limit } }) => ({ items: await find(q, limit) }));
