@@ -65,9 +65,8 @@ function connectionsOf(component: string, config: NginxConfig, { target, upstrea
     return [{ from: component, host, port: port(target.authority), protocol: protocolOf(first), at: placeOf(first.directive), text: shown(first.directive), entries, routes }];
   }
   const defeat = defeatOfAll(passes, config);
-  // One that is listed twice is one server.
-  const servers = new Map(within(upstream, 'server').slice(0, MOST_SERVERS).toReversed().map((server) => [argument(server, 0) ?? '', server]));
-  return [...servers].toReversed().flatMap(([address, server]) => {
+  return within(upstream, 'server').slice(0, MOST_SERVERS).flatMap((server) => {
+    const address = argument(server, 0) ?? '';
     const host = hostPort(address)?.host;
     if (host === undefined || address.startsWith('unix:') || hasWord(server, 'down')) return [];
     const read = protocolOf(first) === 'http' ? upstreamEntries(component, upstream, server, defeat) : NONE;
