@@ -50,8 +50,8 @@ const component = {
   additionalProperties: false,
   required: ['name'],
   properties: {
-    name: text('Its name; proxy, api, db, cache and pooler say their kind themselves', COMPONENT_NAME.pattern, 'api'),
-    kind: { enum: ['nginx', 'node', 'postgres', 'redis', 'pgbouncer'], description: 'The server that it runs' },
+    name: text('Its name; proxy, api, db, cache, pooler and queue say their kind themselves', COMPONENT_NAME.pattern, 'api'),
+    kind: { enum: ['nginx', 'node', 'postgres', 'redis', 'pgbouncer', 'kafka'], description: 'The server that it runs' },
     version: { type: ['string', 'number'], pattern: TEXTS['component.version'].pattern, description: 'Version of the server', examples: ['18', '1.30'] },
     image: text('Container image', TEXTS['component.image'].pattern, 'registry.example.com/shop/api:1.4'),
     build: {
@@ -122,6 +122,30 @@ export const profileSchema = {
         },
         platform: { enum: ['vm', 'docker', 'kubernetes', 'gke', 'eks', 'aks'], description: 'Platform: it decides how much of the machine is kept back' },
         max_pods: count('Pods that the node may run', 1, 1000, 58),
+      },
+    },
+    topology: { enum: ['machine', 'cluster'], description: 'machine: everything on one machine; cluster: on the nodes of a Kubernetes cluster, of which machine describes one' },
+    cluster: {
+      type: 'object',
+      description: 'The Kubernetes cluster, and how traffic reaches it',
+      additionalProperties: false,
+      properties: {
+        nodes: count('Nodes; as many as the target takes when left out', 1, 5000, 6),
+        max_nodes: count('Nodes that the autoscaler of the cluster may add up to', 1, 5000, 12),
+        entry: { enum: ['gateway', 'ingress', 'none'], description: 'What lets traffic in: a route of the Gateway API, an Ingress, or nothing' },
+        gateway: text('Gateway that the route attaches to: its name, or namespace/name', TEXTS['cluster.gateway'].pattern, 'gateway/public'),
+        ingress_class: text('Class of the Ingress; that of the cluster when left out', TEXTS['cluster.ingress_class'].pattern, 'traefik'),
+        storage_class: text('Class of the volumes; that of the cluster when left out', TEXTS['cluster.storage_class'].pattern, 'premium-rwo'),
+      },
+    },
+    monitoring: {
+      type: 'object',
+      description: 'Metrics and alerts',
+      additionalProperties: false,
+      properties: {
+        exporters: flag('Exporters run beside the servers, within the budget'),
+        thresholds: { enum: ['targets', 'violentutf', 'jewgo'], description: 'Whose thresholds the alerts use: those of the targets, or of a guide' },
+        scrape_interval: time('Time between two scrapes', '15s'),
       },
     },
     targets: {

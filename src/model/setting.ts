@@ -2,9 +2,9 @@ import type { Unit, Value } from './value.ts';
 
 /**
  * What one setting is repeated for inside a component: each route, upstream or database client of a plan, each request of its scenario; or what a
- * file repeats by name: a port, a path in the container, a network, another component, a variable, an address, a volume, a library, a database of a pooler.
+ * file repeats by name: a port, a path in the container, a network, another component, a variable, an address, a volume, a library, a database of a pooler, a platform, a resource that is counted.
  */
-export type Per = 'route' | 'upstream' | 'client' | 'request' | 'port' | 'path' | 'network' | 'component' | 'variable' | 'address' | 'volume' | 'library' | 'database';
+export type Per = 'route' | 'upstream' | 'client' | 'request' | 'port' | 'path' | 'network' | 'component' | 'variable' | 'address' | 'volume' | 'library' | 'database' | 'platform' | 'resource';
 
 /** One knob of one kind of server, under the server's own name. */
 export interface Setting<T extends Value = Value> {

@@ -64,6 +64,9 @@ export const TEXTS = {
   'profile.published_address': { pattern: `^${IPV4}$`, expected: 'an IPv4 address such as 127.0.0.1' },
   'profile.session_cookies': { pattern: '^[A-Za-z0-9_.-]{1,100}$', expected: 'the name of a cookie (letters, digits and _ . -)' },
   'profile.trusted_proxies': { pattern: `^(?:${IPV4}/(?:3[0-2]|[12]?[0-9])|[0-9A-Fa-f:]{2,39}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))$`, expected: 'a network such as 10.0.0.0/8' },
+  'cluster.gateway': { pattern: `^(?=.{1,253}$)(?:${LABEL}/)?${LABEL}$`, expected: 'the name of a Gateway, or namespace/name' },
+  'cluster.ingress_class': { pattern: `^(?=.{1,253}$)${HOST}$`, expected: 'the name of an IngressClass' },
+  'cluster.storage_class': { pattern: `^(?=.{1,253}$)${HOST}$`, expected: 'the name of a StorageClass' },
   'profile.without': { pattern: COMPONENT_NAME.pattern, expected: 'the name of a component' },
   'redis.save': { pattern: '^(?:[0-9]{1,9} [0-9]{1,9}(?: [0-9]{1,9} [0-9]{1,9}){0,9})?$', expected: 'pairs of seconds and changes such as 3600 1' },
 } as const satisfies Readonly<Record<string, Spelling>>;

@@ -3,7 +3,7 @@ import type { Entry, Position } from './entry.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What a component of a plan is: the server that it runs. */
-export type Kind = 'nginx' | 'node' | 'postgres' | 'pgbouncer' | 'redis';
+export type Kind = 'nginx' | 'node' | 'postgres' | 'pgbouncer' | 'redis' | 'kafka';
 
 /**
  * What a component of a stranger's stack is: also other applications (`application`: a runtime that is not told
@@ -82,7 +82,7 @@ export interface Stack {
 }
 
 /** The parts of a profile that are no component; their names are reserved. */
-export const PROFILE_PARTS = ['profile', 'machine', 'targets', 'workload', 'scenario'] as const;
+export const PROFILE_PARTS = ['profile', 'machine', 'cluster', 'targets', 'workload', 'monitoring', 'scenario'] as const;
 
 /** The pseudo component that carries the entries of a part of the profile. */
 export const part = (name: string): Component => ({ name, kind: name });
@@ -141,6 +141,16 @@ export const databasesOf = (stack: Stack, component: Component): readonly Compon
   serversOf(stack, component)
     .flatMap((server) => (server.kind === 'pgbouncer' ? serversOf(stack, server) : [server]))
     .filter((server) => server.kind === 'postgres');
+
+/** Whether the stack runs on the nodes of a cluster (`topology: cluster`), not on one machine. It is stated or not: structure, like links. */
+export const isCluster = (stack: Stack): boolean => stack.entries.get('profile.topology')?.value === 'cluster';
+
+/** Kinds whose copies in a cluster are the business of an operator: CloudNativePG with its pooler, Strimzi, and with `ha` the operator of Redis. */
+const OPERATED: readonly string[] = ['postgres', 'pgbouncer', 'kafka'];
+
+/** Whether an operator of the cluster runs the component: a resource of the operator's is rendered for it, and no pod. */
+export const isOperated = (stack: Stack, component: Component): boolean =>
+  isCluster(stack) && !isExternal(stack, component) && (OPERATED.includes(component.kind) || (component.kind === 'redis' && stack.entries.get('profile.ha')?.value === true));
 
 /** Whether the component runs elsewhere (`external: host:port`): nothing is sized or rendered for it. */
 export const isExternal = (stack: Stack, component: Component): boolean => stack.entries.has(`${component.name}.component.external`);

@@ -1,6 +1,8 @@
 import type { Who } from './input.ts';
 import { applicationsOf, clientsOf, databasesOf, isExternal, serversOf, type Component } from './stack.ts';
 
+/** Every kind of server that a plan can have. */
+export const PLAN_KINDS: readonly string[] = ['nginx', 'node', 'postgres', 'redis', 'pgbouncer', 'kafka'];
 /** The kinds of application that a plan can have. */
 export const APPLICATION_KINDS: readonly string[] = ['node'];
 /** Every kind that answers HTTP requests with code of the user's. */

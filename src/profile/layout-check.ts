@@ -9,7 +9,7 @@ import { mention, type Place } from './source.ts';
 
 /** Which kinds a kind can connect to. */
 const SERVERS: Readonly<Record<Part['kind'], readonly Part['kind'][]>> = {
-  nginx: ['node'], node: ['node', 'postgres', 'pgbouncer', 'redis'], pgbouncer: ['postgres'], postgres: [], redis: [],
+  nginx: ['node'], node: ['node', 'postgres', 'pgbouncer', 'redis', 'kafka'], pgbouncer: ['postgres'], postgres: [], redis: [], kafka: [],
 };
 
 /** Complains of links and routes that cannot be. */

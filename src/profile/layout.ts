@@ -24,7 +24,7 @@ function usualServers({ kind }: Part, all: readonly Part[]): readonly Part[] {
   const of = (wanted: string): readonly Part[] => all.filter((other) => other.kind === wanted);
   switch (kind) {
     case 'nginx': return of('node');
-    case 'node': return [...(of('pgbouncer').length > 0 ? of('pgbouncer') : of('postgres')), ...of('redis')];
+    case 'node': return [...(of('pgbouncer').length > 0 ? of('pgbouncer') : of('postgres')), ...of('redis'), ...of('kafka')];
     case 'pgbouncer': return of('postgres');
     default: return [];
   }

@@ -40,7 +40,7 @@ export interface Change {
   readonly rerouted: ReadonlySet<string>;
 }
 
-const KIND_OF_NAME = new Map<string, Kind>([['proxy', 'nginx'], ['api', 'node'], ['db', 'postgres'], ['cache', 'redis'], ['pooler', 'pgbouncer']]);
+const KIND_OF_NAME = new Map<string, Kind>([['proxy', 'nginx'], ['api', 'node'], ['db', 'postgres'], ['cache', 'redis'], ['pooler', 'pgbouncer'], ['queue', 'kafka']]);
 /** Declared by a profile that extends nothing and lists no components. */
 const BUILT_IN: Parts = new Map((['proxy', 'api', 'db', 'cache'] as const).map((name) => [name, { name, kind: KIND_OF_NAME.get(name) ?? 'node' }]));
 const KINDS = [...KIND_OF_NAME.values()];

@@ -23,6 +23,8 @@ export const log_max_file = container.count('log.max-file', { about: 'Rotated lo
 /** net.core.somaxconn of the container's network namespace. */
 export const somaxconn = container.count('somaxconn', { about: 'Longest queue of connections not yet accepted', manual: `${COMPOSE}services/#sysctls`, silent: 4096 });
 export const volume_size = container.bytes('volume_size', { about: 'Size of the data volume' });
+/** The write-ahead log has a disk of its own where an operator runs the database. */
+export const wal_volume_size = container.bytes('wal_volume_size', { about: 'Size of the volume of the write-ahead log' });
 export const user = container.count('user', { about: 'Numeric user that the process runs as' });
 
 export const max_replicas = kubernetes.count('max_replicas', { about: 'Ceiling of the autoscaler', manual: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/' });

@@ -1,5 +1,7 @@
 import type { Setting } from '../model/setting.ts';
 import * as profile from './profile.ts';
+import * as cluster from './cluster.ts';
+import * as monitoring from './monitoring.ts';
 import * as workload from './workload.ts';
 import * as scenario from './scenario.ts';
 import * as component from './component.ts';
@@ -13,7 +15,7 @@ import * as redis from './redis.ts';
 const isSetting = (value: unknown): value is Setting => typeof value === 'object' && value !== null && 'unit' in value;
 
 /** Every setting that a rule, a check or a target names. */
-export const settings: readonly Setting[] = [profile, workload, scenario, component, container, nginx, node, postgres, pgbouncer, redis].flatMap((module) =>
+export const settings: readonly Setting[] = [profile, cluster, workload, monitoring, scenario, component, container, nginx, node, postgres, pgbouncer, redis].flatMap((module) =>
   Object.values(module).filter(isSetting),
 );
 

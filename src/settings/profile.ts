@@ -4,6 +4,8 @@ const profile = settingsOf('profile');
 const machine = settingsOf('machine');
 const targets = settingsOf('targets');
 
+/** One machine, or the nodes of a Kubernetes cluster. */
+export const topology = profile.text('topology', { about: 'machine: everything on one machine; cluster: on the nodes of a Kubernetes cluster, stores run by their operators', oneOf: ['machine', 'cluster'], silent: 'machine' });
 /** Whether one instance of a component may be lost without an outage. */
 export const ha = profile.flag('ha', { about: 'Two or more replicas of every stateless component', silent: false });
 /** Whether the proxy ends TLS itself. */

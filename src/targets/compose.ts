@@ -1,5 +1,5 @@
 import { apart, yamlText, type YamlData, type YamlMap } from '../formats/yaml-document.ts';
-import { isExternal, type Component, type Stack } from '../model/stack.ts';
+import { isCluster, isExternal, type Component, type Stack } from '../model/stack.ts';
 import type { Target } from '../model/target.ts';
 import { configName } from './compose/files.ts';
 import { DATA, networksOf } from './compose/networks.ts';
@@ -13,7 +13,7 @@ import { migrationSecretsOf, secretPath, secretsOf, stackSecrets } from './secre
 export const composeTarget: Target = {
   name: 'compose',
   about: 'docker-compose.yml: the whole stack on one machine',
-  render: async (plan) => [{ path: 'docker-compose.yml', text: composeText(plan) }],
+  render: async (plan) => (isCluster(plan) ? [] : [{ path: 'docker-compose.yml', text: composeText(plan) }]),
   secrets: stackSecrets,
 };
 

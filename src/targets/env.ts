@@ -2,7 +2,7 @@ import { envValue } from '../formats/compose-values.ts';
 import { fill } from '../formats/template.ts';
 import { inComment } from '../formats/units.ts';
 import { entryOf, valueOf } from '../model/lookup.ts';
-import { isExternal, type Component, type Stack } from '../model/stack.ts';
+import { isCluster, isExternal, type Component, type Stack } from '../model/stack.ts';
 import type { Target } from '../model/target.ts';
 import { isApplication } from '../model/who.ts';
 import * as c from '../settings/component.ts';
@@ -16,7 +16,7 @@ import { broughtSecrets, secretPath } from './secrets.ts';
 export const envTarget: Target = {
   name: 'env',
   about: '.env: images and published ports for docker-compose.yml, no secrets',
-  render: async (plan) => [{ path: '.env', text: envText(plan) }],
+  render: async (plan) => (isCluster(plan) ? [] : [{ path: '.env', text: envText(plan) }]),
 };
 
 /** A variable that is set, or one that is missing and said to be. */

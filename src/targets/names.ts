@@ -1,5 +1,5 @@
 import { entryOf, need, valueOf } from '../model/lookup.ts';
-import { applicationsOf, isExternal, type Component, type Stack } from '../model/stack.ts';
+import { applicationsOf, isExternal, isOperated, type Component, type Stack } from '../model/stack.ts';
 import { isApplication } from '../model/who.ts';
 import type { Entry } from '../model/entry.ts';
 import * as c from '../settings/component.ts';
@@ -39,8 +39,8 @@ export function hostOf(plan: Stack, component: Component): string {
   return isExternal(plan, component) ? need(plan, component, c.external).replace(/:[0-9]+$/, '') : component.name;
 }
 
-/** The components of a kind that run in the stack. */
-export const hostedOf = (plan: Stack, kind: string): readonly Component[] => plan.components.filter((component) => component.kind === kind && !isExternal(plan, component));
+/** The components of a kind that run in the stack from files of its own; those of an operator have none. */
+export const hostedOf = (plan: Stack, kind: string): readonly Component[] => plan.components.filter((component) => component.kind === kind && !isExternal(plan, component) && !isOperated(plan, component));
 
 /** The path of a component's file: in the folder of its kind, or in one of its own where there are several of the kind. */
 export function fileOf(plan: Stack, component: Component, name: string): string {

@@ -1,13 +1,12 @@
 import { each, given, own, stated, structure } from '../../model/input.ts';
 import { defineRule, type Rule } from '../../model/rule.ts';
 import { CORE, floorTo, GiB, MiB } from '../../model/value.ts';
-import { hosted } from '../../model/who.ts';
+import { hosted, PLAN_KINDS } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as profile from '../../settings/profile.ts';
 import { leastTotal, split, type Taker } from './split.ts';
 
-const EVERY = ['nginx', 'node', 'postgres', 'redis', 'pgbouncer'];
 const SELF = structure((_, component) => component.name);
 
 /** What is stated too high is not the machine's fault: it is rendered, and a check says so. */
@@ -15,7 +14,7 @@ const unstated = (one: Taker): Taker => ({ ...one, fixed: one.fixed === undefine
 
 const memoryLimit = defineRule({
   sizes: container.memory_limit,
-  on: EVERY,
+  on: PLAN_KINDS,
   from: {
     self: SELF,
     total: given(profile.allocatable_memory),
@@ -40,7 +39,7 @@ const memoryLimit = defineRule({
 
 const cpuLimit = defineRule({
   sizes: container.cpu_limit,
-  on: EVERY,
+  on: PLAN_KINDS,
   from: {
     self: SELF,
     total: given(profile.allocatable_cpu),
@@ -71,7 +70,7 @@ function share(of: string, weight: number): Omit<Taker, 'ceiling'> {
 
 const memoryReservation = defineRule({
   sizes: container.memory_reservation,
-  on: EVERY,
+  on: PLAN_KINDS,
   from: { limit: own(container.memory_limit) },
   value: ({ limit }) => limit,
   because: 'Memory cannot be squeezed: what may be used is reserved.',

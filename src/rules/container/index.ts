@@ -1,12 +1,12 @@
 import { own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { ceilTo, floorTo, GiB, MiB, SECOND } from '../../model/value.ts';
+import { PLAN_KINDS } from '../../model/who.ts';
 import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as node from '../../settings/node.ts';
 import * as pg from '../../settings/postgres.ts';
 
-const EVERY = ['nginx', 'node', 'postgres', 'redis', 'pgbouncer'];
 const DOCKER = 'Compose specification, healthcheck';
 
 const nodePids = defineRule({
@@ -85,11 +85,11 @@ export const containerRules: readonly Rule[] = [
   postgresTmp,
   decide(container.pids_limit, 64, 'A handful of threads and a health check.', 'redis.io, pgbouncer.org', ['redis', 'pgbouncer']),
   decide(container.nofile, 8192, 'Relations, segments and temporary files of one backend.', 'PostgreSQL max_files_per_process 1000', ['postgres']),
-  decide(container.health_interval, 10 * SECOND, 'Noticed within half a minute.', DOCKER, EVERY),
-  decide(container.health_timeout, 5 * SECOND, 'A busy server may take a moment.', DOCKER, EVERY),
-  decide(container.health_retries, 3, 'One slow answer is no illness.', DOCKER, EVERY),
+  decide(container.health_interval, 10 * SECOND, 'Noticed within half a minute.', DOCKER, PLAN_KINDS),
+  decide(container.health_timeout, 5 * SECOND, 'A busy server may take a moment.', DOCKER, PLAN_KINDS),
+  decide(container.health_retries, 3, 'One slow answer is no illness.', DOCKER, PLAN_KINDS),
   decide(container.health_start, 60 * SECOND, 'Initialising or recovering a database takes a while.', DOCKER, ['postgres']),
   decide(container.health_start, 20 * SECOND, 'Time to start.', DOCKER, ['nginx', 'node', 'redis', 'pgbouncer']),
-  decide(container.log_max_size, 10 * MiB, 'Docker keeps logs for ever unless told.', 'Docker json-file driver', EVERY),
-  decide(container.log_max_file, 5, 'Fifty megabytes for each container.', 'Docker json-file driver', EVERY),
+  decide(container.log_max_size, 10 * MiB, 'Docker keeps logs for ever unless told.', 'Docker json-file driver', PLAN_KINDS),
+  decide(container.log_max_file, 5, 'Fifty megabytes for each container.', 'Docker json-file driver', PLAN_KINDS),
 ];

@@ -1,18 +1,17 @@
 import { own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { GiB, MiB, MINUTE, SECOND } from '../../model/value.ts';
-import { APPLICATION_KINDS } from '../../model/who.ts';
+import { APPLICATION_KINDS, PLAN_KINDS } from '../../model/who.ts';
 import * as component from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 
-const EVERY = ['nginx', 'node', 'postgres', 'redis', 'pgbouncer'];
 const STATELESS = ['nginx', 'pgbouncer', ...APPLICATION_KINDS];
 const SCALED = ['nginx', ...APPLICATION_KINDS];
 const K8S = 'kubernetes.io';
 
 const grace = defineRule({
   sizes: container.grace_period,
-  on: EVERY,
+  on: PLAN_KINDS,
   from: { stop: own(container.stop_grace_period) },
   value: ({ stop }) => stop,
   because: 'The same as in Compose: everything from the stop to the last request fits.',
@@ -47,15 +46,15 @@ export const kubernetesRules: readonly Rule[] = [
   autoscale,
   decide(container.max_surge, 1, 'One pod more during a rolling update: its connections are in the budget.', K8S, STATELESS),
   decide(container.max_unavailable, 0, 'No pod leaves before its successor is ready.', K8S, STATELESS),
-  decide(container.pdb_max_unavailable, 1, 'Nodes can be drained, one pod at a time.', K8S, EVERY),
+  decide(container.pdb_max_unavailable, 1, 'Nodes can be drained, one pod at a time.', K8S, PLAN_KINDS),
   decide(container.hpa_scale_down_window, 5 * MINUTE, 'Pods are not removed between two waves.', `${K8S} default`, SCALED),
-  decide(container.ready_period, 5 * SECOND, 'A pod that cannot serve is out within ten seconds.', K8S, EVERY),
-  decide(container.ready_timeout, 3 * SECOND, 'One second makes busy pods flap.', K8S, EVERY),
-  decide(container.ready_failures, 2, 'A pod that cannot serve is out within ten seconds.', K8S, EVERY),
-  decide(container.live_period, 10 * SECOND, 'A minute of silence before a restart.', K8S, EVERY),
-  decide(container.live_timeout, 5 * SECOND, 'A process that waits for CPU is slow, not dead.', 'incidents of liveness probes killing busy pods', EVERY),
-  decide(container.live_failures, 6, 'A minute of silence before a restart.', 'incidents of liveness probes killing busy pods', EVERY),
-  decide(container.startup_period, 5 * SECOND, 'Looked at often, so that a quick start is used at once.', K8S, EVERY),
+  decide(container.ready_period, 5 * SECOND, 'A pod that cannot serve is out within ten seconds.', K8S, PLAN_KINDS),
+  decide(container.ready_timeout, 3 * SECOND, 'One second makes busy pods flap.', K8S, PLAN_KINDS),
+  decide(container.ready_failures, 2, 'A pod that cannot serve is out within ten seconds.', K8S, PLAN_KINDS),
+  decide(container.live_period, 10 * SECOND, 'A minute of silence before a restart.', K8S, PLAN_KINDS),
+  decide(container.live_timeout, 5 * SECOND, 'A process that waits for CPU is slow, not dead.', 'incidents of liveness probes killing busy pods', PLAN_KINDS),
+  decide(container.live_failures, 6, 'A minute of silence before a restart.', 'incidents of liveness probes killing busy pods', PLAN_KINDS),
+  decide(container.startup_period, 5 * SECOND, 'Looked at often, so that a quick start is used at once.', K8S, PLAN_KINDS),
   decide(container.startup_failures, 24, 'Two minutes to start.', K8S, STATELESS.concat('redis')),
   decide(container.startup_failures, 120, 'Ten minutes: recovery after a crash may take long.', K8S, ['postgres']),
   decide(container.ephemeral_storage, 256 * MiB, 'Logs and temporary files.', K8S, ['node', 'redis', 'pgbouncer']),
@@ -71,11 +70,11 @@ export const kubernetesRules: readonly Rule[] = [
     examples: [{ given: { volume: GiB }, gives: 1280 * MiB }],
   }),
   decide(container.min_ready, 5 * SECOND, 'A pod that dies at once does not count as ready.', K8S, STATELESS),
-  decide(container.revision_history, 5, 'A few steps back.', 'kubernetes.io default 10', EVERY),
+  decide(container.revision_history, 5, 'A few steps back.', 'kubernetes.io default 10', PLAN_KINDS),
   decide(container.pre_stop_sleep, 5 * SECOND, 'No client opens a connection to a pooler that is out of every list of endpoints.', 'Kubernetes removes endpoints while it stops the pod', ['pgbouncer']),
-  decide(container.anti_affinity_weight, 100, 'Two pods of one component share a node only where there is no other.', K8S, EVERY),
-  decide(container.topology_max_skew, 1, 'Pods are spread evenly over the zones, as far as the nodes allow.', K8S, EVERY),
-  decide(container.dns_port, 53, 'Names are resolved by the cluster: without it no policy lets a pod find another.', 'RFC 1035', EVERY),
+  decide(container.anti_affinity_weight, 100, 'Two pods of one component share a node only where there is no other.', K8S, PLAN_KINDS),
+  decide(container.topology_max_skew, 1, 'Pods are spread evenly over the zones, as far as the nodes allow.', K8S, PLAN_KINDS),
+  decide(container.dns_port, 53, 'Names are resolved by the cluster: without it no policy lets a pod find another.', 'RFC 1035', PLAN_KINDS),
   decide(container.run_as_user, 10001, 'Above every user of the host.', 'linters ask for more than 10000', [...APPLICATION_KINDS, 'pgbouncer']),
   decide(container.run_as_user, 101, 'The nginx user of the unprivileged image.', 'nginxinc/docker-nginx-unprivileged', ['nginx']),
   decide(container.run_as_user, 999, 'The user of the official image, who owns its files.', 'docker-library', ['redis']),

@@ -28,6 +28,11 @@ interface Kind<Props> {
   readonly manifest: (props: Props) => Manifest;
 }
 
+/** Adds a resource of an operator's own kind, which cdk8s-plus has no class for. A chart has one of a kind and name. */
+export function addCustom(chart: Chart, resource: Manifest): void {
+  new PlainObject(chart, `${resource.kind} ${resource.metadata.name}`, resource);
+}
+
 /** Adds an object to a chart, which gives it its labels and its namespace. A chart has one of a kind. */
 export function add<Props>(chart: Chart, kind: Kind<Props>, props: Props): void {
   new PlainObject(chart, kind.GVK.kind, kind.manifest(props));

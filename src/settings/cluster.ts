@@ -1,0 +1,39 @@
+import { settingsOf } from '../model/setting.ts';
+
+const cluster = settingsOf('cluster');
+const K8S = 'https://kubernetes.io/docs/';
+
+/** Nodes that carry the target while one of them is drained and one component is rolled out. */
+export const nodes = cluster.count('nodes', { about: 'Nodes of the cluster', manual: `${K8S}concepts/architecture/nodes/`, min: 1, max: 5000 });
+/** Nodes that carry every pod that the autoscalers may start. */
+export const max_nodes = cluster.count('max_nodes', { about: 'Nodes that the autoscaler of the cluster may add up to', manual: `${K8S}concepts/cluster-administration/node-autoscaling/`, min: 1, max: 5000 });
+/** What the agents on each node (network, logs, metrics) take of it. */
+export const daemon_cpu = cluster.cores('daemon_cpu', { about: 'CPU that the DaemonSets reserve on each node' });
+export const daemon_memory = cluster.bytes('daemon_memory', { about: 'Memory that the DaemonSets reserve on each node' });
+export const daemon_pods = cluster.count('daemon_pods', { about: 'Pods of DaemonSets on each node' });
+
+/** How traffic reaches the proxy: by a route of the Gateway API, by an Ingress, or by what you make yourself. */
+export const entry = cluster.text('entry', { about: 'Object that lets traffic in: gateway (HTTPRoute), ingress, or none', manual: 'https://gateway-api.sigs.k8s.io/api-types/httproute/', oneOf: ['gateway', 'ingress', 'none'], silent: 'gateway' });
+export const gateway = cluster.text('gateway', { about: 'Gateway that the HTTPRoute attaches to: its name, or namespace/name', manual: 'https://gateway-api.sigs.k8s.io/api-types/gateway/', silent: 'gateway/public' });
+export const ingress_class = cluster.text('ingress_class', { about: 'Class of the Ingress; that of the cluster when left out', manual: `${K8S}concepts/services-networking/ingress/#ingress-class` });
+export const storage_class = cluster.text('storage_class', { about: 'Class of the volumes; that of the cluster when left out', manual: `${K8S}concepts/storage/storage-classes/` });
+
+/** Subject: the resource as Kubernetes names it, such as `requests.cpu` (millicores). */
+export const quota_cpu = cluster.cores('quota_cpu', { about: 'CPU that the namespace may reserve or use', manual: `${K8S}concepts/policy/resource-quotas/`, per: 'resource' });
+/** Subject: the same, such as `limits.memory`, `requests.storage`, `requests.ephemeral-storage`. */
+export const quota_bytes = cluster.bytes('quota_bytes', { about: 'Memory or disk that the namespace may reserve or use', manual: `${K8S}concepts/policy/resource-quotas/`, per: 'resource' });
+/** Subject: the same, such as `pods`. */
+export const quota_count = cluster.count('quota_count', { about: 'Objects that the namespace may hold', manual: `${K8S}concepts/policy/resource-quotas/`, per: 'resource' });
+/** Subject: `max`, `min`, `default` or `defaultRequest`. */
+export const limit_cpu = cluster.cores('limit_cpu', { about: 'CPU that the LimitRange allows or gives a container', manual: `${K8S}concepts/policy/limit-range/`, per: 'resource' });
+export const limit_memory = cluster.bytes('limit_memory', { about: 'Memory that the LimitRange allows or gives a container', manual: `${K8S}concepts/policy/limit-range/`, per: 'resource' });
+
+/** Subject: `gke`, `eks`, `aks` or `kubernetes`: a node of the profile's machine on each. */
+export const node_cpu = cluster.cores('node_cpu', { about: 'CPU that a node of this machine has left for pods, by platform', per: 'platform' });
+export const node_memory = cluster.bytes('node_memory', { about: 'Memory that a node of this machine has left for pods, by platform', per: 'platform' });
+export const node_pods = cluster.count('node_pods', { about: 'Pods that a node of this machine runs, by platform', per: 'platform' });
+/** The same arithmetic as `nodes`, for each platform. */
+export const nodes_at_target = cluster.count('nodes_at_target', { about: 'Nodes of this machine that hold all pods', per: 'platform' });
+export const nodes_in_rollout = cluster.count('nodes_in_rollout', { about: 'Nodes of this machine that hold all pods and those that a rolling update adds', per: 'platform' });
+export const nodes_with_drain = cluster.count('nodes_with_drain', { about: 'Nodes of this machine of which one can be drained during a rolling update', per: 'platform' });
+export const nodes_at_ceiling = cluster.count('nodes_at_ceiling', { about: 'Nodes of this machine that hold every pod that the autoscalers may start', per: 'platform' });
