@@ -6,7 +6,7 @@ import { sameNamespace, type Workload } from './workload.ts';
 const indexes = new WeakMap<readonly KubernetesObject[], ReadonlyMap<string, readonly KubernetesObject[]>>();
 
 /** The PodDisruptionBudgets that select the pods of a workload. */
-export function budgetsOf(objects: readonly KubernetesObject[], workload: Workload): readonly KubernetesObject[] {
+export function budgetsOf(objects: readonly KubernetesObject[], workload: Pick<Workload, 'labels' | 'object'>): readonly KubernetesObject[] {
   const index = indexes.get(objects) ?? grouped(objectsOf(objects, 'PodDisruptionBudget'), firstLabel);
   indexes.set(objects, index);
   const candidates = ['', ...[...workload.labels].map(labelText)].flatMap((label) => index.get(label) ?? []);

@@ -81,6 +81,7 @@ function podFacts({ object, spec, namespace }: Workload, { component, node }: Po
     stateNode(component, container.run_as_user, 'runAsUser', user, wholeNumber),
     stateNode(component, container.anti_affinity_weight, 'weight', scalarAt(preferred, 'weight'), wholeNumber),
     stateNode(component, container.topology_max_skew, 'maxSkew', scalarAt(spread, 'maxSkew'), wholeNumber),
+    stateNode(component, container.ndots, 'ndots', scalarAt(listAt(spec, 'dnsConfig', 'options').find((option) => textAt(option, 'name') === 'ndots'), 'value'), wholeNumber),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { listAt, pairsAt, type KubernetesObject, type TextNode } from '../../formats/kubernetes-object.ts';
-import { definitionOf } from '../../formats/kubernetes-schema.ts';
+import { definitionOf, otherVersionOf } from '../../formats/kubernetes-schema.ts';
 import { quantityBytes, quantityCores } from '../../formats/kubernetes-quantity.ts';
 import { removedIn } from '../../formats/kubernetes-removed.ts';
 import { statedEntry, type Entry } from '../../model/entry.ts';
@@ -43,5 +43,8 @@ export function notValidated(objects: readonly KubernetesObject[]): readonly Unr
     const custom = group.includes('.') && definitionOf(object.apiVersion, object.kind) === undefined && removedIn(object.apiVersion, object.kind) === undefined;
     if (custom) kinds.set(`${object.apiVersion} ${object.kind}`, object);
   }
-  return [...kinds].map(([kind, object]) => ({ what: `the schema of ${kind}`, because: 'it is not built into Kubernetes: its objects are not validated', at: object.tree.at }));
+  return [...kinds].map(([kind, object]) => {
+    const other = otherVersionOf(object.apiVersion, object.kind);
+    return { what: `the schema of ${kind}`, because: `${other === undefined ? 'it is not built into Kubernetes' : `known is ${other}`}: its objects are not validated`, at: object.tree.at };
+  });
 }

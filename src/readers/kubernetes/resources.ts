@@ -1,6 +1,7 @@
 import { at, objectsOf, scalarAt, textAt, listAt, type KubernetesObject, type Node, type TextNode } from '../../formats/kubernetes-object.ts';
 import { quantityBytes, quantityCores } from '../../formats/kubernetes-quantity.ts';
 import { defaultEntry, entryId, statedEntry, type Entry } from '../../model/entry.ts';
+import { counted } from '../../model/quote.ts';
 import type { Setting } from '../../model/setting.ts';
 import * as container from '../../settings/container.ts';
 import * as found from '../../settings/found.ts';
@@ -65,7 +66,7 @@ export function podEntries(workload: Workload, stated: readonly Entry[], ranges:
     if (known.length === 0 || (side === 'limits' && known.length < values.length)) return [];
     const before = workload.initContainers.map((node) => PARSE[resource](textAt(node, 'resources', side, resource) ?? '0') ?? 0);
     const total = Math.max(known.reduce((one, other) => one + other, 0), ...before);
-    return [statedEntry(main.component, sum, total, main.node.at, { text: `${workload.containers.length} containers` })];
+    return [statedEntry(main.component, sum, total, main.node.at, { text: counted(workload.containers.length, 'container') })];
   });
   const podRanges = ranges.filter((item) => textAt(item, 'type') === 'Pod');
   const most = (['cpu', 'memory'] as const).flatMap((resource) => podRanges.slice(0, 1).flatMap((item) =>

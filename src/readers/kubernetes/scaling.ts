@@ -6,6 +6,7 @@ import type { Setting } from '../../model/setting.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as kubernetes from '../../settings/kubernetes.ts';
+import { behaviorEntries } from './behavior.ts';
 import { budgetsOf } from './budgets.ts';
 import { allStated, entriesOnly, NOTHING_STATED, seconds, stateNode, unknownValue, wholeNumber, type Stated } from './stating.ts';
 import { sameNamespace, type Workload } from './workload.ts';
@@ -27,7 +28,7 @@ export function scalingEntries(objects: readonly KubernetesObject[], workload: W
       stateNode(component, kubernetes.stated_replicas, 'replicas', own, wholeNumber),
       stateNode(component, kubernetes.min_replicas, 'minReplicas', floor, wholeNumber),
       stateNode(component, container.max_replicas, 'maxReplicas', scalarAt(scaler.tree, 'spec', 'maxReplicas'), wholeNumber),
-      stateNode(component, container.hpa_scale_down_window, 'stabilizationWindowSeconds', scalarAt(scaler.tree, 'spec', 'behavior', 'scaleDown', 'stabilizationWindowSeconds'), seconds),
+      behaviorEntries(component, scaler),
     ]),
     ...budgetsOf(objects, workload).map(({ tree: budget }) => budgetEntries(component, budget, replicas)),
     rollout(workload, component, replicas),
@@ -66,7 +67,7 @@ export function measured(objects: readonly KubernetesObject[], workload: Workloa
 }
 
 /** Shares are of the pods that there should be, and rounded up. */
-const budgetEntries = (component: string, budget: Node, replicas: number): Stated => allStated([
+export const budgetEntries = (component: string, budget: Node, replicas: number): Stated => allStated([
   stateNode(component, container.pdb_max_unavailable, 'maxUnavailable', scalarAt(budget, 'spec', 'maxUnavailable'), (text) => countOrShare(text, replicas, Math.ceil)),
   stateNode(component, kubernetes.pdb_min_available, 'minAvailable', scalarAt(budget, 'spec', 'minAvailable'), (text) => countOrShare(text, replicas, Math.ceil)),
 ]);
@@ -78,16 +79,19 @@ function rollout({ object: { tree, kind } }: Workload, component: string, replic
     stateNode(component, container.progress_deadline, 'progressDeadlineSeconds', scalarAt(tree, 'spec', 'progressDeadlineSeconds'), seconds),
     stateNode(component, container.revision_history, 'revisionHistoryLimit', scalarAt(tree, 'spec', 'revisionHistoryLimit'), wholeNumber),
   ]);
-  if (kind !== 'Deployment') return common;
-  const recreate = scalarAt(tree, 'spec', 'strategy', 'type');
-  if (recreate?.text === 'Recreate') return allStated([common, stateNode(component, container.max_surge, 'type', recreate, () => 0), stateNode(component, container.max_unavailable, 'type', recreate, () => replicas)]);
-  const [surge, unavailable] = ['maxSurge', 'maxUnavailable'].map((key) => scalarAt(tree, 'spec', 'strategy', 'rollingUpdate', key));
+  return kind === 'Deployment' ? allStated([common, replacing(component, at(tree, 'spec', 'strategy'), replicas)]) : common;
+}
+
+/** How a strategy of a Deployment replaces pods: how many more there may be meanwhile, and how many fewer. */
+export function replacing(component: string, strategy: Node | undefined, replicas: number): Stated {
+  const recreate = scalarAt(strategy, 'type');
+  if (recreate?.text === 'Recreate') return allStated([stateNode(component, container.max_surge, 'type', recreate, () => 0), stateNode(component, container.max_unavailable, 'type', recreate, () => replicas)]);
+  const [surge, unavailable] = ['maxSurge', 'maxUnavailable'].map((key) => scalarAt(strategy, 'rollingUpdate', key));
   const more = countOrShare(surge?.text ?? '25%', replicas, Math.ceil) ?? 0;
   const less = countOrShare(unavailable?.text ?? '25%', replicas, Math.floor) ?? 0;
   const bothNone = /^0%?$/.test(surge?.text ?? '25%') && /^0%?$/.test(unavailable?.text ?? '25%');
   const missing = more === 0 && less === 0 && !bothNone ? 1 : less;
   return allStated([
-    common,
     share(component, container.max_surge, 'maxSurge', surge, more),
     share(component, container.max_unavailable, 'maxUnavailable', unavailable, missing),
   ]);

@@ -1,6 +1,7 @@
 import { listAt, scalarAt, textAt, textsAt, type KubernetesObject, type Node } from '../../formats/kubernetes-object.ts';
 import { hasLabels } from '../../formats/kubernetes-selector.ts';
 import type { Address } from '../deployment.ts';
+import type { Peer } from './policies.ts';
 import { namedPort } from './probes.ts';
 import { replicasOf } from './scaling.ts';
 import { namespaceOf, sameNamespace, type PodContainer, type Workload } from './workload.ts';
@@ -9,9 +10,9 @@ import { namespaceOf, sameNamespace, type PodContainer, type Workload } from './
 const MOST_PODS = 20;
 
 /** The names of Services and of the pods of headless ones: who answers there, or that nobody of these manifests does (ExternalName, endpoints of their own). */
-export const addressesOf = (objects: readonly KubernetesObject[], workloads: readonly Workload[]): readonly Address[] =>
+export const addressesOf = (objects: readonly KubernetesObject[], workloads: readonly Workload[], operated: readonly Peer[] = []): readonly Address[] =>
   objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1').flatMap((service) => {
-    const addresses = serviceAddresses(service, workloads);
+    const addresses = [...serviceAddresses(service, workloads), ...operatedAddresses(service, operated)];
     return addresses.length > 0 ? addresses : hostsOf(service.name, namespaceOf(service)).map((host) => ({ host, component: '' }));
   });
 
@@ -45,6 +46,19 @@ function serviceAddresses(service: KubernetesObject, workloads: readonly Workloa
   // A headless name leads to the pods themselves: every port of theirs answers.
   const pods = headless && textAt(workload.object.tree, 'spec', 'serviceName') === service.name ? podNames(workload, service.name, namespace) : [];
   return [...byComponent].flatMap(([component, ports]) => [...hosts, ...pods].map((host) => ({ host, component, ...(headless && byComponent.size === 1 ? {} : { ports }) })));
+}
+
+/** A Service in front of pods that an operator runs: it says what they listen on. */
+function operatedAddresses(service: KubernetesObject, operated: readonly Peer[]): readonly Address[] {
+  const selector = textsAt(service.tree, 'spec', 'selector');
+  const peer = selector.size === 0 ? undefined : operated.find(({ object, pods }) => sameNamespace(service, object) && pods.some((labels) => hasLabels(selector, labels)));
+  const [main] = peer?.containers ?? [];
+  if (main === undefined) return [];
+  const ports = new Map(listAt(service.tree, 'spec', 'ports').flatMap((port) => {
+    const [number, target] = [Number(textAt(port, 'port')), Number(textAt(port, 'targetPort') ?? textAt(port, 'port'))];
+    return Number.isInteger(number) ? [[number, Number.isInteger(target) ? target : number] as const] : [];
+  }));
+  return hostsOf(service.name, namespaceOf(service)).map((host) => ({ host, component: main.component, ports }));
 }
 
 const podNames = (workload: Workload, service: string, namespace: string): readonly string[] =>
