@@ -3,7 +3,7 @@ import { readAll, type Scope } from './model/input.ts';
 import { fail } from './model/problem.ts';
 import { isBound, isRefusal } from './model/rule.ts';
 import type { Setting } from './model/setting.ts';
-import { applicationsOf, part, PROFILE_PARTS, type Component, type Stack } from './model/stack.ts';
+import { applicationsOf, isCluster, part, PROFILE_PARTS, type Component, type Stack } from './model/stack.ts';
 import { isApplication } from './model/who.ts';
 import { atLeast } from './model/version.ts';
 import type { Value } from './model/value.ts';
@@ -53,6 +53,8 @@ export function size(profileStack: Stack): Stack {
 }
 
 function sizeWithPoolers(profileStack: Stack): Stack {
+  const pooled = isCluster(profileStack) ? withPoolers(profileStack, undefined) : undefined;
+  if (pooled !== undefined) return sizeAsGiven(pooled);
   let direct: Stack | undefined;
   let refusal: unknown;
   try {
@@ -68,17 +70,22 @@ function sizeWithPoolers(profileStack: Stack): Stack {
 
 /** Sizes the components that are there, adding none. */
 export function sizeAsGiven(stack: Stack): Stack {
-  const known = new Map<string, Entry | undefined>();
-  const busy: string[] = [];
+  /** By component and subject, then by setting: ids are long to spell, and this is asked tens of thousands of times. */
+  const known = new Map<string, Map<Setting, Entry | undefined>>();
+  const busy = new Set<string>();
 
   const find = (component: Component, setting: Setting, subject?: string): Entry | undefined => {
+    const place = subject === undefined ? component.name : `${component.name}[${subject}]`;
+    const here = known.get(place) ?? new Map<Setting, Entry | undefined>();
+    known.set(place, here);
+    const answer = here.get(setting);
+    if (answer !== undefined || here.has(setting)) return answer;
     const id = entryId(component, setting, subject);
-    if (known.has(id)) return known.get(id);
-    if (busy.includes(id)) throw new Error(`rules form a circle: ${[...busy.slice(busy.indexOf(id)), id].join(' -> ')}`);
-    busy.push(id);
+    if (busy.has(id)) throw new Error(`rules form a circle: ${[...[...busy].slice([...busy].indexOf(id)), id].join(' -> ')}`);
+    busy.add(id);
     const entry = stack.entries.get(id) ?? compute(component, setting, id, subject);
-    busy.pop();
-    known.set(id, entry);
+    busy.delete(id);
+    here.set(setting, entry);
     return entry;
   };
 
@@ -108,7 +115,7 @@ export function sizeAsGiven(stack: Stack): Stack {
       for (const subject of subjectsOf(stack, component, rule.sizes)) find(component, rule.sizes, subject);
     }
   }
-  return { ...stack, entries: inOrder(stack, known) };
+  return { ...stack, entries: inOrder(stack, [...known.values()].flatMap((here) => [...here.values()].filter((entry) => entry !== undefined))) };
 }
 
 /** Whether the version of a server knows a setting. */
@@ -117,6 +124,7 @@ const knows = (setting: Setting, version: string): boolean =>
 
 /** What a setting is repeated for inside a component. */
 export function subjectsOf(stack: Stack, component: Component, setting: Setting): readonly (string | undefined)[] {
+  if (setting.subjects !== undefined) return setting.subjects;
   const linked = (name: string): boolean => stack.links.some((link) => link.from === component.name && link.to === name);
   if (setting.per === 'request') return requestsOf(stack).map((request) => request.name);
   if (setting.per === 'route') return stack.routes.filter((route) => route.to === component.name || linked(route.to)).map((route) => route.path);
@@ -129,9 +137,9 @@ export function subjectsOf(stack: Stack, component: Component, setting: Setting)
 const RANK: ReadonlyMap<string, number> = new Map(rules.map((rule, i) => [`${rule.sizes.kind}.${rule.sizes.name}`, i]));
 
 /** Entries in the order of the profile's parts, then the components, then the rules; what was only stated comes last in its component. */
-function inOrder(stack: Stack, known: ReadonlyMap<string, Entry | undefined>): ReadonlyMap<string, Entry> {
+function inOrder(stack: Stack, found: readonly Entry[]): ReadonlyMap<string, Entry> {
   const all = new Map<string, Entry>(stack.entries);
-  for (const [id, entry] of known) if (entry !== undefined) all.set(id, entry);
+  for (const entry of found) all.set(entry.id, entry);
   const owners = new Map<string, number>([...PROFILE_PARTS, ...stack.components.map((component) => component.name)].map((name, i) => [name, i]));
   const place = (entry: Entry): number => (owners.get(entry.component) ?? owners.size) * (rules.length + 1) + (RANK.get(`${entry.setting.kind}.${entry.setting.name}`) ?? rules.length);
   const sorted = [...all.values()].map((entry) => ({ entry, place: place(entry) })).sort((a, b) => a.place - b.place || (a.entry.id < b.entry.id ? -1 : 1));

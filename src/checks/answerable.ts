@@ -13,6 +13,18 @@ const USABLE = 0.7;
 const TAIL = 3;
 
 const latency = given(profile.p95);
+const told = each(upstreams, { capacity: own(c.capacity) });
+
+/** Requests a second that a plan says of all applications behind a proxy. */
+export const planned: Input<number> = {
+  read: (scope) => {
+    const applications = told.read(scope);
+    if (!applications.found) return applications;
+    if (applications.value.length === 0) return { found: false, missing: 'application behind it' };
+    return { ...applications, value: sum(applications.value.map((one) => one.capacity)) };
+  },
+};
+
 const behind = each(upstreams, {
   processes, threads: requestThreads, replicas: own(c.replicas), cpu: own(container.cpu_limit), cpuTime: first(own(w.cpu_time), given(w.cpu_time)), wait: first(own(w.wait_time), given(w.wait_time)),
 });
@@ -31,7 +43,7 @@ interface Answering {
  * Requests a second that the applications behind a proxy answer within the 95th percentile asked for: a plan says it,
  * of files it follows from processes and cores. `undefined` where that is not known.
  */
-export const answerable: Input<number | undefined> = optional(first(own(c.capacity), {
+export const answerable: Input<number | undefined> = optional(first(planned, {
   read: (scope) => {
     const p95 = latency.read(scope);
     const applications = behind.read(scope);

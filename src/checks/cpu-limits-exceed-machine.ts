@@ -4,6 +4,7 @@ import { sum } from '../model/value.ts';
 import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import * as profile from '../settings/profile.ts';
+import { onOneMachine } from './node-pods.ts';
 import { stayingHosted } from './runs-once.ts';
 import { inCores, withoutLimit } from './words.ts';
 
@@ -13,6 +14,7 @@ export const cpuLimitsExceedMachine = defineCheck({
   severity: 'warning',
   confidence: 'certain',
   on: ['machine'],
+  when: onOneMachine,
   reads: { all: each(stayingHosted, { limit: optional(own(container.cpu_limit)), replicas: own(c.replicas) }), available: given(profile.allocatable_cpu) },
   broken: (v) => {
     const total = sum(v.all.map((one) => (one.limit ?? 0) * one.replicas));

@@ -1,6 +1,6 @@
-import { all, each, optional, own, structure, type Input } from '../model/input.ts';
+import { all, each, mapped, optional, own, structure, type Input } from '../model/input.ts';
 import { counted } from '../model/quote.ts';
-import { serversOf } from '../model/stack.ts';
+import { isCluster, serversOf } from '../model/stack.ts';
 import { sum } from '../model/value.ts';
 import { poolersAbove } from '../model/who.ts';
 import * as c from '../settings/component.ts';
@@ -38,6 +38,8 @@ export const pooledClients: Input<readonly ScaledClient[]> = each(stayingClients
 export interface PoolerInFront {
   readonly of: string;
   readonly replicas: number;
+  /** Processes that a rolling update adds, where the plan has room for them: in a cluster. */
+  readonly surge: number;
   readonly perDatabase: number;
   readonly perUser: number;
   readonly reserve: number;
@@ -56,8 +58,12 @@ const databaseSizes: Input<readonly number[]> = {
   },
 };
 
+const surge: Input<number> = {
+  read: (scope) => (isCluster(scope.stack) ? mapped(optional(own(container.max_surge)), (added) => added ?? 0).read(scope) : { found: true, value: 0, entries: [] }),
+};
+
 /** What the poolers in front of a database may open. */
-export const poolers: Input<readonly PoolerInFront[]> = each(poolersAbove, { replicas: own(c.replicas), perDatabase: own(pgbouncer.max_db_connections), perUser: own(pgbouncer.default_pool_size), reserve: own(pgbouncer.reserve_pool_size), users: structure(poolerUsers), sizes: databaseSizes });
+export const poolers: Input<readonly PoolerInFront[]> = each(poolersAbove, { replicas: own(c.replicas), surge, perDatabase: own(pgbouncer.max_db_connections), perUser: own(pgbouncer.default_pool_size), reserve: own(pgbouncer.reserve_pool_size), users: structure(poolerUsers), sizes: databaseSizes });
 
 /** Connections of one process. */
 const perProcess = ({ pool }: Client): number => (pool === undefined ? 0 : pool.size + pool.overflow);

@@ -59,9 +59,9 @@ export const heapExceedsLimit = defineCheck({
   id: 'heap-exceeds-limit',
   severity: 'error',
   confidence: 'certain',
-  on: ['node', 'application', 'service'],
+  on: ['node', 'application', 'service', 'kafka'],
   when: (stack, component) => stating(component).some((setting) => valueOf(stack, component, setting) !== undefined),
-  reads: { heaps: byKind({ node: nodeHeaps, application: otherHeap, service: otherHeap }), limit: own(container.memory_limit) },
+  reads: { heaps: byKind({ node: nodeHeaps, application: otherHeap, service: otherHeap, kafka: otherHeap }), limit: own(container.memory_limit) },
   broken: ({ heaps: { processes, heap, young, beside, by, soft }, limit }) => {
     const need = processes * (heap + young + beside);
     if (need <= limit || limit === 0) return undefined;

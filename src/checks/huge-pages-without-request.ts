@@ -1,6 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import { own, present, structure } from '../model/input.ts';
 import { entriesIn } from '../model/lookup.ts';
+import { isExternal } from '../model/stack.ts';
 import { GiB, MiB } from '../model/value.ts';
 import { hugepages } from '../settings/found.ts';
 import * as pg from '../settings/postgres.ts';
@@ -12,6 +13,7 @@ export const hugePagesWithoutRequest = defineCheck({
   severity: 'warning',
   confidence: 'likely',
   on: ['postgres'],
+  when: (stack, component) => !isExternal(stack, component),
   reads: {
     pages: own(pg.huge_pages), shared: own(pg.shared_buffers), given: present(hugepages), stated: present(pg.huge_pages),
     kubernetes: structure((stack, component) => entriesIn(stack, component).some((entry) => entry.setting.kind === 'kubernetes')),

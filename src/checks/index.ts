@@ -1,6 +1,7 @@
 import type { Check } from '../model/check.ts';
 import { autoWorkersUnderALimit } from './auto-workers-under-a-limit.ts';
 import { autoscaleExceedsConnections } from './autoscale-exceeds-connections.ts';
+import { autoscaleExceedsNodes } from './autoscale-exceeds-nodes.ts';
 import { autoscaleWithoutRequest } from './autoscale-without-request.ts';
 import { autovacuumExceedsBudget } from './autovacuum-exceeds-budget.ts';
 import { backlogAboveSomaxconn } from './backlog-above-somaxconn.ts';
@@ -17,6 +18,7 @@ import { configChangeWithoutRollout } from './config-change-without-rollout.ts';
 import { configNotLoaded } from './config-not-loaded.ts';
 import { connectionsExceedMax } from './connections-exceed-max.ts';
 import { connectionsExceedOpenFiles } from './connections-exceed-open-files.ts';
+import { consumersExceedPartitions } from './consumers-exceed-partitions.ts';
 import { cpuLimitsExceedMachine } from './cpu-limits-exceed-machine.ts';
 import { databasePublished } from './database-published.ts';
 import { defaultHeapExceedsLimit } from './default-heap-exceeds-limit.ts';
@@ -24,6 +26,7 @@ import { dependencyCycle } from './dependency-cycle.ts';
 import { dependencyWithoutHealth } from './dependency-without-health.ts';
 import { disruptionBudgetBlocksDrain } from './disruption-budget-blocks-drain.ts';
 import { drainExceedsGrace } from './drain-exceeds-grace.ts';
+import { drainExceedsNodes } from './drain-exceeds-nodes.ts';
 import { evictionOnAQueue } from './eviction-on-a-queue.ts';
 import { fileMissing } from './file-missing.ts';
 import { healthcheckTooEarly } from './healthcheck-too-early.ts';
@@ -42,6 +45,7 @@ import { livenessEqualsReadiness } from './liveness-equals-readiness.ts';
 import { manifestInvalid } from './manifest-invalid.ts';
 import { maxConnectionsFarAboveCores } from './max-connections-far-above-cores.ts';
 import { maxRequestsWithoutJitter } from './max-requests-without-jitter.ts';
+import { messageExceedsSegment } from './message-exceeds-segment.ts';
 import { networkNotShared } from './network-not-shared.ts';
 import { networkPolicyBlocksLink } from './network-policy-blocks-link.ts';
 import { nginxAliasTraversal } from './nginx-alias-traversal.ts';
@@ -63,6 +67,7 @@ import { nginxZoneUnknown } from './nginx-zone-unknown.ts';
 import { noKeepaliveExhaustsPorts } from './no-keepalive-exhausts-ports.ts';
 import { noUpstreamKeepalive } from './no-upstream-keepalive.ts';
 import { openFilesExceedHardLimit } from './open-files-exceed-hard-limit.ts';
+import { operatorRefusesCluster } from './operator-refuses-cluster.ts';
 import { parallelWorkersExceedCpu } from './parallel-workers-exceed-cpu.ts';
 import { podExceedsNode } from './pod-exceeds-node.ts';
 import { poolBelowThreads } from './pool-below-threads.ts';
@@ -87,13 +92,16 @@ import { redisWithoutMaxmemory } from './redis-without-maxmemory.ts';
 import { replicasDiffer } from './replicas-differ.ts';
 import { replicasFightAutoscaler } from './replicas-fight-autoscaler.ts';
 import { replicasShareAPort } from './replicas-share-a-port.ts';
+import { replicationExceedsBrokers } from './replication-exceeds-brokers.ts';
 import { requestOutlivesProxy } from './request-outlives-proxy.ts';
 import { requestsExceedLimits } from './requests-exceed-limits.ts';
 import { reservedExceedsMax } from './reserved-exceeds-max.ts';
+import { retentionExceedsVolume } from './retention-exceeds-volume.ts';
 import { retriesReplayRequests } from './retries-replay-requests.ts';
 import { rolloutDeadlock } from './rollout-deadlock.ts';
 import { secretInPlainText } from './secret-in-plain-text.ts';
 import { securityHeadersLost } from './security-headers-lost.ts';
+import { routeWithoutService } from './route-without-service.ts';
 import { serviceSelectsNothing } from './service-selects-nothing.ts';
 import { settingUnknownToVersion } from './setting-unknown-to-version.ts';
 import { settingsChangedInSql } from './settings-changed-in-sql.ts';
@@ -116,6 +124,7 @@ import { zoneBelowKeys } from './zone-below-keys.ts';
 export const checks: readonly Check[] = [
   autoWorkersUnderALimit,
   autoscaleExceedsConnections,
+  autoscaleExceedsNodes,
   autoscaleWithoutRequest,
   autovacuumExceedsBudget,
   backlogAboveSomaxconn,
@@ -132,6 +141,7 @@ export const checks: readonly Check[] = [
   configNotLoaded,
   connectionsExceedMax,
   connectionsExceedOpenFiles,
+  consumersExceedPartitions,
   cpuLimitsExceedMachine,
   databasePublished,
   defaultHeapExceedsLimit,
@@ -139,6 +149,7 @@ export const checks: readonly Check[] = [
   dependencyWithoutHealth,
   disruptionBudgetBlocksDrain,
   drainExceedsGrace,
+  drainExceedsNodes,
   evictionOnAQueue,
   fileMissing,
   healthcheckTooEarly,
@@ -157,6 +168,7 @@ export const checks: readonly Check[] = [
   manifestInvalid,
   maxConnectionsFarAboveCores,
   maxRequestsWithoutJitter,
+  messageExceedsSegment,
   networkNotShared,
   networkPolicyBlocksLink,
   nginxAliasTraversal,
@@ -178,6 +190,7 @@ export const checks: readonly Check[] = [
   noKeepaliveExhaustsPorts,
   noUpstreamKeepalive,
   openFilesExceedHardLimit,
+  operatorRefusesCluster,
   parallelWorkersExceedCpu,
   podExceedsNode,
   poolBelowThreads,
@@ -202,14 +215,17 @@ export const checks: readonly Check[] = [
   replicasDiffer,
   replicasFightAutoscaler,
   replicasShareAPort,
+  replicationExceedsBrokers,
   requestOutlivesProxy,
   requestsExceedLimits,
   reservedExceedsMax,
+  retentionExceedsVolume,
   retriesReplayRequests,
   rolloutDeadlock,
   secretInPlainText,
   securityHeadersLost,
   serviceSelectsNothing,
+  routeWithoutService,
   settingUnknownToVersion,
   settingsChangedInSql,
   sharedBuffersExceedLimit,

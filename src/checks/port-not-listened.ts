@@ -11,7 +11,7 @@ import { likelyPorts, likelyWords, type LikelyPorts } from './likely-ports.ts';
 import { addressesNamed, kindOf, sides, target } from './wiring.ts';
 
 /** Kinds whose files say every port that they listen on; an application may open further ones by itself. */
-const ALL_TOLD = ['nginx', 'postgres', 'pgbouncer', 'redis', 'gunicorn', 'uvicorn'];
+const ALL_TOLD = ['nginx', 'postgres', 'pgbouncer', 'redis', 'kafka', 'gunicorn', 'uvicorn'];
 
 /** What listens behind an address. */
 interface Behind {

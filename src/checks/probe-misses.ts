@@ -7,7 +7,7 @@ import { likelyPorts, likelyWords, type LikelyPorts } from './likely-ports.ts';
 import { sides } from './wiring.ts';
 
 /** Servers of which every port is known: what their files say is all they listen on. */
-const WHOLE: readonly string[] = ['nginx', 'postgres', 'redis', 'pgbouncer'];
+const WHOLE: readonly string[] = ['nginx', 'postgres', 'redis', 'pgbouncer', 'kafka'];
 
 const NOTHING_TOLD: LikelyPorts = { told: [], perhaps: [] };
 

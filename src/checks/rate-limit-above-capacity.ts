@@ -6,6 +6,7 @@ import { upstreams } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import * as nginx from '../settings/nginx.ts';
 import * as w from '../settings/workload.ts';
+import { planned } from './answerable.ts';
 import { processes } from './serving.ts';
 
 /** So far above the capacity a limit protects nothing. */
@@ -24,7 +25,7 @@ export const rateLimitAboveCapacity = defineCheck({
     client: present(nginx.limit_req_rate),
     routes: all(nginx.route_rate),
     replicas: optional(own(c.replicas)),
-    capacity: optional(own(c.capacity)),
+    capacity: optional(planned),
     cpuTime: optional(given(w.cpu_time)),
     behind: each(upstreams, { processes: optional(processes), replicas: optional(own(c.replicas)) }),
   },

@@ -1,65 +1,61 @@
 import { defineCheck } from '../model/check.ts';
-import { first, given, optional, own } from '../model/input.ts';
-import { valueOf } from '../model/lookup.ts';
-import { CORE } from '../model/value.ts';
-import { applications } from '../model/who.ts';
+import { structure } from '../model/input.ts';
+import { partValue, valueOf } from '../model/lookup.ts';
+import { isCluster, isExternal, type Component, type Stack } from '../model/stack.ts';
+import { applications, isApplication, pooledApplications } from '../model/who.ts';
 import * as c from '../settings/component.ts';
-import * as container from '../settings/container.ts';
-import * as profile from '../settings/profile.ts';
-import * as w from '../settings/workload.ts';
-import { APPLICATIONS, databasePool, processes, requestThreads } from './serving.ts';
+import { rps } from '../settings/profile.ts';
+import { queries_per_request, query_time } from '../settings/workload.ts';
+import { shortageOf, tierOf, TIERS, type Tier } from './tiers.ts';
 
-/** The profile's targets against what the processes can do. */
+/** Of several applications only a plan knows who answers how much; what a request costs the other tiers is known where a profile says it. */
+function known(stack: Stack, component: Component): boolean {
+  if (isApplication(component)) return valueOf(stack, component, c.app_rps) !== undefined || applications(stack, component).length === 1;
+  if (isExternal(stack, component)) return false;
+  if (component.kind === 'nginx') return valueOf(stack, component, c.cpu_per_request) !== undefined;
+  if (component.kind !== 'postgres') return valueOf(stack, component, c.operations_per_second) !== undefined;
+  const clients = pooledApplications(stack, component);
+  return clients.length > 0 && [rps, queries_per_request, query_time].every((setting) => partValue(stack, setting) !== undefined) && clients.every((client) => known(stack, client));
+}
+
+/** The profile's targets against what each tier can do: applications, proxies, poolers, databases and caches. */
 export const targetExceedsCapacity = defineCheck({
   id: 'target-exceeds-capacity',
   severity: 'warning',
   confidence: 'likely',
-  on: APPLICATIONS,
-  // Of several applications only a plan knows who answers how much.
-  when: (stack, component) => valueOf(stack, component, c.app_rps) !== undefined || applications(stack, component).length === 1,
-  reads: {
-    rps: first(own(c.app_rps), given(profile.rps)),
-    p95: given(profile.p95),
-    replicas: own(c.replicas),
-    workers: processes,
-    threads: requestThreads,
-    cpu: first(own(container.cpu_limit), given(profile.cpu)),
-    cpuTime: first(own(w.cpu_time), given(w.cpu_time)),
-    wait: first(own(w.wait_time), given(w.wait_time)),
-    queries: first(own(w.queries_per_request), given(w.queries_per_request)),
-    queryTime: first(own(w.query_time), given(w.query_time)),
-    pool: optional(databasePool),
-  },
+  on: TIERS,
+  when: known,
+  reads: { tier: tierOf, cluster: structure(isCluster) },
   broken: (v) => {
-    if (v.threads !== undefined) {
-      const slots = v.replicas * v.workers * v.threads;
-      const capacity = (1000 * slots) / (v.cpuTime + v.wait);
-      if (capacity < v.rps) return `${v.replicas} x ${v.workers} workers x ${v.threads} threads = ${slots} requests at once, ${v.cpuTime + v.wait} ms each: ${Math.floor(capacity)} requests a second; ${v.rps} are asked for`;
-    }
-    const loops = Math.min(v.workers, v.cpu / CORE) * v.replicas;
-    const busy = (v.rps * v.cpuTime) / 1000;
-    const utilisation = busy / loops;
-    const each_ = `${v.rps} requests a second x ${v.cpuTime} ms = ${round(busy)} busy cores of ${round(loops)}`;
-    if (utilisation >= 0.8) return `${each_}: ${Math.round(utilisation * 100)} % use`;
-    const service = v.cpuTime / Math.min(1, v.cpu / CORE / v.workers);
-    const p95 = v.wait + (3 * service) / (1 - utilisation);
-    if (p95 > v.p95) return `${each_}; waiting ${v.wait} ms and queueing make a 95th percentile of about ${Math.round(p95)} ms, above the ${v.p95} ms asked for`;
-    const held = (v.rps * v.queries * v.queryTime) / 1000;
-    const connections = v.pool === undefined ? Infinity : v.replicas * v.workers * (v.pool.size + v.pool.overflow);
-    return held > connections ? `${v.rps} requests a second x ${v.queries} queries x ${v.queryTime} ms = ${round(held)} busy connections; the pools have ${connections}` : undefined;
+    const short = shortageOf(v.tier);
+    if (short === undefined) return undefined;
+    return v.cluster && short.takes !== undefined ? `${short.message}; it takes ${short.takes}` : short.message;
   },
   why: 'Requests arrive faster than they are answered: queues grow until something times out.',
-  fix: 'a larger machine, more replicas, cheaper requests, or a lower target.',
+  fix: 'a larger machine, more replicas, cheaper requests, or a lower target; gen size says which machine, or which cluster, carries a load.',
   source: "Little's law; M/M/1; the guide of EventStreamMonitor",
   examples: {
-    holds: [{ rps: 1000, p95: 150, replicas: 1, workers: 2, threads: undefined, cpu: 2000, cpuTime: 1, wait: 8, queries: 2, queryTime: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } }],
+    holds: [
+      { tier: api({}), cluster: false },
+      { tier: { tier: 'proxy', rps: 8000, replicas: 3, cpu: 1000, cost: 0.2 }, cluster: true },
+      { tier: { tier: 'database', cpu: 11_000, clients: [{ of: 'api', rps: 8000, queries: 2, time: 2 }] }, cluster: true },
+      { tier: { tier: 'pooler', rps: 8000, replicas: 2, cpu: 1000, each: 2, most: 20_000 }, cluster: true },
+      { tier: { tier: 'cache', rps: 8000, replicas: 3, cpu: 1000, each: 2, most: 80_000 }, cluster: true },
+    ],
     breaks: [
-      { rps: 1000, p95: 150, replicas: 1, workers: 1, threads: undefined, cpu: 1000, cpuTime: 1, wait: 8, queries: 2, queryTime: 2, pool: { library: 'node-postgres', size: 6, overflow: 0 } },
-      { rps: 1000, p95: 500, replicas: 1, workers: 4, threads: 2, cpu: 4000, cpuTime: 5, wait: 70, queries: 0, queryTime: 2, pool: undefined },
-      { rps: 10, p95: 100, replicas: 1, workers: 2, threads: undefined, cpu: 2000, cpuTime: 1, wait: 120, queries: 0, queryTime: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 } },
-      { rps: 1000, p95: 150, replicas: 1, workers: 4, threads: undefined, cpu: 4000, cpuTime: 1, wait: 8, queries: 2, queryTime: 10, pool: { library: 'node-postgres', size: 3, overflow: 0 } },
+      { tier: api({ workers: 1, cpu: 1000 }), cluster: false },
+      { tier: api({ p95: 500, workers: 4, threads: 2, cpu: 4000, cpuTime: 5, wait: 70, queries: 0, pool: undefined }), cluster: false },
+      { tier: api({ rps: 10, p95: 100, wait: 120, queries: 0 }), cluster: false },
+      { tier: api({ workers: 4, cpu: 4000, queryTime: 10 }), cluster: false },
+      { tier: { tier: 'proxy', rps: 20_000, replicas: 3, cpu: 1000, cost: 0.2 }, cluster: true },
+      { tier: { tier: 'database', cpu: 15_000, clients: [{ of: 'api', rps: 16_000, queries: 2, time: 2 }] }, cluster: true },
+      { tier: { tier: 'pooler', rps: 20_000, replicas: 2, cpu: 1000, each: 2, most: 20_000 }, cluster: true },
+      { tier: { tier: 'cache', rps: 80_000, replicas: 3, cpu: 1000, each: 2, most: 80_000 }, cluster: true },
     ],
   },
 });
 
-const round = (value: number): number => Math.round(value * 100) / 100;
+/** An application of the examples. */
+function api(other: Partial<Extract<Tier, { tier: 'application' }>>): Tier {
+  return { tier: 'application', rps: 1000, p95: 150, replicas: 1, workers: 2, threads: undefined, cpu: 2000, cpuTime: 1, wait: 8, queries: 2, queryTime: 2, pool: { library: 'node-postgres', size: 3, overflow: 0 }, ...other };
+}

@@ -1,7 +1,6 @@
 import { defineCheck } from '../model/check.ts';
 import { first, own, present } from '../model/input.ts';
 import * as container from '../settings/container.ts';
-import { wal_volume_size } from '../settings/kubernetes.ts';
 import * as pg from '../settings/postgres.ts';
 import { inMiB } from './words.ts';
 
@@ -11,7 +10,7 @@ export const walExceedsVolume = defineCheck({
   severity: 'warning',
   confidence: 'likely',
   on: ['postgres'],
-  reads: { max: own(pg.max_wal_size), keep: own(pg.wal_keep_size), slots: own(pg.max_slot_wal_keep_size), temp: own(pg.temp_file_limit), volume: first(own(wal_volume_size), own(container.volume_size)), alone: present(wal_volume_size) },
+  reads: { max: own(pg.max_wal_size), keep: own(pg.wal_keep_size), slots: own(pg.max_slot_wal_keep_size), temp: own(pg.temp_file_limit), volume: first(own(container.wal_volume_size), own(container.volume_size)), alone: present(container.wal_volume_size) },
   broken: (v) => {
     const log = 1.25 * v.max + v.keep + Math.max(0, v.slots);
     if (v.alone !== undefined) return log > 0.9 * v.alone ? `write-ahead log and slots may take ${inMiB(log)} of their own volume of ${inMiB(v.alone)}: more than 90 %` : undefined;

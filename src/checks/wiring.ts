@@ -80,7 +80,7 @@ const isSqlServer = (image: string): boolean => /(?:^|\/)mssql\/server(?::|@|$)/
 
 /** Whether a component keeps data for others: what must not be open to the world, and what clients wait for. */
 export function isStore(stack: Stack, of: Component): boolean {
-  if (['postgres', 'redis', 'pgbouncer'].includes(of.kind)) return true;
+  if (['postgres', 'redis', 'pgbouncer', 'kafka'].includes(of.kind)) return true;
   const image = of.kind === 'service' || of.kind === 'application' ? entryOf(stack, of, component.image)?.value : undefined;
   return image !== undefined && (isSqlServer(image) || STORES.has(bareImage(image)));
 }

@@ -6,6 +6,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   postgres: ['postgres', 'postgresql'],
   redis: ['redis'],
   pgbouncer: ['pgbouncer'],
+  kafka: ['kafka'],
 };
 
 /** The version of the server that an image's tag names (`postgres:16-alpine` is 16), where the image is known to hold that server. */

@@ -152,6 +152,20 @@ export const mapped = <A, B>(input: Input<A>, change: (value: A) => B): Input<B>
   },
 });
 
+/** An input that depends on the stack alone, and not on who reads it: read once in each plan or report. */
+export const once = <T>(input: Input<T>): Input<T> => {
+  const readings = new WeakMap<Scope['find'], Reading<T>>();
+  return {
+    read: (scope) => {
+      const known = readings.get(scope.find);
+      if (known !== undefined) return known;
+      const reading = input.read(scope);
+      readings.set(scope.find, reading);
+      return reading;
+    },
+  };
+};
+
 /** Reads a record of inputs; the first that is missing ends it. */
 export function readAll<I extends Inputs>(scope: Scope, inputs: I): Reading<Values<I>> {
   const values: Record<string, unknown> = {};

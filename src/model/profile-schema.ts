@@ -23,6 +23,9 @@ const requestFields = {
   body_size: size('Greatest request body accepted', '1MiB'),
   response_size: size('Mean size of a response', '16KiB'),
   request_timeout: time('Longest time the application works on a request', '20s'),
+  messages_per_request: { type: 'number', minimum: 0, maximum: 10_000, description: 'Messages that a request sends to the queue', examples: [0.1] },
+  message_size: size('Mean size of a message', '1KiB'),
+  message_time: time('Time a consumer works on a message', '5ms'),
 } as const;
 
 const route = {
@@ -102,7 +105,7 @@ export const profileSchema = {
   additionalProperties: false,
   properties: {
     $schema: { type: 'string', description: 'The schema of this file, for JSON editors' },
-    extends: text('The profile that this one changes: small, medium, large or a relative path', BASE.pattern, 'medium', '../base.yaml'),
+    extends: text('The profile that this one changes: small, medium, large, xlarge or a relative path', BASE.pattern, 'medium', '../base.yaml'),
     name: text('Name of the stack; the name of the file when left out', STACK_NAME.pattern, 'shop'),
     machine: {
       type: 'object',
@@ -174,6 +177,8 @@ export const profileSchema = {
           additionalProperties: false,
           properties: { short: time('Quickly changing', '5min'), medium: time('Changing now and then', '15min'), long: time('Rarely changing', '1h') },
         },
+        message_retention: time('Time the queue keeps messages', '1d'),
+        topics: count('Topics that share the disk of the queue', 1, 10_000, 4),
         requests_per_page: count('Requests that one client sends at once', 1, 1000, 20),
       },
     },

@@ -29,6 +29,8 @@ export interface Setting<T extends Value = Value> {
   /** The words that the server accepts. */
   readonly oneOf?: readonly string[];
   readonly per?: Per;
+  /** What it is repeated for, where that is the same in every stack. */
+  readonly subjects?: readonly string[];
   /** The unit of a bare number in the server's own files, where it has one (PostgreSQL): bytes or milliseconds each. */
   readonly bare?: number;
   /** Whether a change needs the server to be restarted, not only reloaded. */

@@ -149,8 +149,12 @@ export const isCluster = (stack: Stack): boolean => stack.entries.get('profile.t
 const OPERATED: readonly string[] = ['postgres', 'pgbouncer', 'kafka'];
 
 /** Whether an operator of the cluster runs the component: a resource of the operator's is rendered for it, and no pod. */
-export const isOperated = (stack: Stack, component: Component): boolean =>
-  isCluster(stack) && !isExternal(stack, component) && (OPERATED.includes(component.kind) || (component.kind === 'redis' && stack.entries.get('profile.ha')?.value === true));
+export const isOperated = (stack: Stack, component: Component): boolean => {
+  if (!isCluster(stack) || isExternal(stack, component)) return false;
+  if (component.kind === 'redis') return stack.entries.get('profile.ha')?.value === true;
+  // A pooler of CloudNativePG stands in front of a cluster of CloudNativePG, and of no other server.
+  return OPERATED.includes(component.kind) && (component.kind !== 'pgbouncer' || databasesOf(stack, component).some((database) => !isExternal(stack, database)));
+};
 
 /** Whether the component runs elsewhere (`external: host:port`): nothing is sized or rendered for it. */
 export const isExternal = (stack: Stack, component: Component): boolean => stack.entries.has(`${component.name}.component.external`);

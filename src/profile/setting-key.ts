@@ -1,4 +1,5 @@
 import { applicationsOf, clientsOf, componentNamed, part, PROFILE_PARTS, serversOf, type Component, type Stack } from '../model/stack.ts';
+import { EXPORTED_KINDS } from '../model/exporters.ts';
 import { plainly, quoted } from '../model/quote.ts';
 import type { Setting } from '../model/setting.ts';
 import { meant, suggestion } from '../formats/suggest.ts';
@@ -16,9 +17,12 @@ export type Named =
 const no = (message: string, hint?: string): Named => ({ ok: false, message, ...(hint === undefined ? {} : { hint }) });
 const isPart = (name: string): boolean => (PROFILE_PARTS as readonly string[]).includes(name);
 
+/** What a server's runtime and its operator are told, beside the server itself. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = { kafka: ['jvm', 'strimzi'] };
+
 /** The kinds of settings that a component can have. */
 const kindsOf = (component: Component): readonly string[] =>
-  [component.kind, 'component', 'container', 'kubernetes', 'budget', 'demand', ...(isApplication(component) ? ['route', 'workload'] : [])];
+  [component.kind, ...(BESIDE[component.kind] ?? []), 'component', 'container', 'kubernetes', 'budget', 'demand', ...(EXPORTED_KINDS.includes(component.kind) ? ['exporter'] : []), ...(component.kind === 'redis' ? ['sentinel'] : []), ...(isApplication(component) ? ['route', 'workload'] : [])];
 
 /** What of a component only an application has. */
 const OF_APPLICATIONS: readonly Setting[] = [share, build_context, build_dockerfile, migrate];
@@ -87,8 +91,9 @@ function withSubject(component: Component, setting: Setting, subject: string | u
   return { ok: true, component, setting, subject };
 }
 
-/** The routes, upstreams, clients or requests for which a component can have the setting. */
+/** The routes, upstreams, clients, requests or resources for which a component can have the setting. */
 export function subjectsOf(stack: Stack, component: Component, setting: Setting): readonly string[] {
+  if (setting.subjects !== undefined) return setting.subjects;
   switch (setting.per) {
     case 'route': {
       const answering = component.kind === 'nginx' ? serversOf(stack, component) : [component];

@@ -11,7 +11,7 @@ const KNOWN: Readonly<Record<Kind, readonly [since: string, until: string, shown
   node: ['20', '27', 'Node 20 to 26'],
   postgres: ['13', '19', 'PostgreSQL 13 to 18'],
   redis: ['7', '9', 'Redis 7 and 8'],
-  kafka: ['3.9', '5', 'Kafka 3.9 to 4'],
+  kafka: ['4.0', '5', 'Kafka 4'],
   pgbouncer: ['1.18', '2', 'PgBouncer 1.18 and newer'],
 };
 

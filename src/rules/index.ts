@@ -10,14 +10,18 @@ import { trafficRules } from './demand/traffic.ts';
 import { scenarioRules } from './scenario/index.ts';
 import { connectionRules as demandRules } from './demand/connections.ts';
 import { sessionRules } from './demand/sessions.ts';
+import { tierRules } from './demand/tiers.ts';
 import { containerRules } from './container/index.ts';
 import { kubernetesRules } from './kubernetes/index.ts';
+import { clusterRules } from './cluster/index.ts';
+import { platformRules } from './cluster/platforms.ts';
 import { connectionRules as nginxConnectionRules } from './nginx/connections.ts';
 import { limitRules as nginxLimitRules } from './nginx/limits.ts';
 import { memoryRules as nginxMemoryRules } from './nginx/memory.ts';
 import { timeRules as nginxTimeRules } from './nginx/time.ts';
 import { clientRules as nodeClientRules } from './node/clients.ts';
 import { httpRules as nodeHttpRules } from './node/http.ts';
+import { messageRules as nodeMessageRules } from './node/messages.ts';
 import { processRules as nodeProcessRules } from './node/processes.ts';
 import { shutdownRules as nodeShutdownRules } from './node/shutdown.ts';
 import { connectionRules as postgresConnectionRules } from './postgres/connections.ts';
@@ -26,6 +30,13 @@ import { diskRules as postgresDiskRules } from './postgres/disk.ts';
 import { memoryRules as postgresMemoryRules } from './postgres/memory.ts';
 import { pgbouncerRules } from './pgbouncer/index.ts';
 import { redisRules } from './redis/index.ts';
+import { kafkaRules } from './kafka/index.ts';
+import { exporterRules } from './monitoring/exporters.ts';
+import { prometheusRules } from './monitoring/prometheus.ts';
+import { entranceRules } from './cluster/entrance.ts';
+import { limitRangeRules } from './cluster/limit-range.ts';
+import { quotaRules } from './cluster/quota.ts';
+import { monitoringRules } from './monitoring/index.ts';
 
 /** Every rule, in the order in which a plan lists its entries. */
 export const rules: readonly Rule[] = [
@@ -33,9 +44,11 @@ export const rules: readonly Rule[] = [
   ...assumptionRules,
   ...scenarioRules,
   ...componentRules,
+  ...clusterRules,
   ...weightRules,
   ...budgetLimitRules,
   ...trafficRules,
+  ...tierRules,
   ...sessionRules,
   ...demandRules,
   ...nginxConnectionRules,
@@ -45,6 +58,7 @@ export const rules: readonly Rule[] = [
   ...nodeProcessRules,
   ...nodeHttpRules,
   ...nodeClientRules,
+  ...nodeMessageRules,
   ...nodeShutdownRules,
   ...postgresConnectionRules,
   ...postgresMemoryRules,
@@ -52,8 +66,16 @@ export const rules: readonly Rule[] = [
   ...postgresDiskRules,
   ...pgbouncerRules,
   ...redisRules,
+  ...kafkaRules,
+  ...exporterRules,
+  ...prometheusRules,
   ...containerRules,
   ...kubernetesRules,
+  ...entranceRules,
+  ...quotaRules,
+  ...limitRangeRules,
+  ...platformRules,
+  ...monitoringRules,
 ];
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]));

@@ -43,11 +43,21 @@ export const cpu_floor = budget.cores('cpu_floor', { about: 'Least CPU that the 
 /** Memory above which the component gains nothing, for one replica. */
 export const memory_ceiling = budget.bytes('memory_ceiling', { about: 'Memory above which the component gains nothing' });
 
+/** What one pod of the component is given in a cluster, as far as a node has it. */
+export const pod_cpu = budget.cores('pod_cpu', { about: 'CPU that one pod wants in a cluster' });
+export const pod_memory = budget.bytes('pod_memory', { about: 'Memory that one pod wants in a cluster' });
+
+/** What a request costs a proxy: the time of one core. */
+export const cpu_per_request = demand.time('cpu_per_request', { about: 'CPU time of a proxy per request' });
+/** What one thread of a pooler or cache does, and how often a request asks it. */
+export const operations_per_second = demand.rate('operations_per_second', { about: 'Operations that one thread does in a second' });
+export const operations_per_request = demand.ratio('operations_per_request', { about: 'Operations that one request asks for' });
+
 /** Requests per second that reach one application. */
 export const app_rps = demand.rate('rps', { about: 'Requests per second that reach this application' });
 /** Requests in flight at the target, by Little's law. */
 export const in_flight = demand.count('in_flight', { about: 'Requests in flight at the target' });
-/** Requests per second that the application's processes can answer within the target. */
+/** Requests per second of the whole target's mix that this tier can answer; of an application, within its share and the response time asked for. */
 export const capacity = demand.rate('capacity', { about: 'Requests per second that its processes can answer' });
 /** Sessions that the database serves best at once. */
 export const active_sessions = demand.count('active_sessions', { about: 'Sessions that the database serves best at once' });

@@ -74,3 +74,6 @@ export const front_compresses = front.flag('compresses', { about: 'Answers are c
 
 /** Subject: the name of a package that the application's manifest asks for; value: the version asked for. Only packages that a check asks about. */
 export const dependency = settingsOf('application').text('dependency', { about: 'A package that the application depends on', per: 'library' });
+
+/** One of Kafka's processes that stores messages, and does not only decide (`process.roles`). */
+export const broker = settingsOf('kafka').flag('broker', { about: 'It stores messages', manual: 'https://kafka.apache.org/documentation/#brokerconfigs_process.roles' });

@@ -15,7 +15,6 @@ export const anti_affinity_required = kubernetes.flag('anti_affinity_required', 
 export const ephemeral_storage_request = kubernetes.bytes('ephemeral_storage_request', { about: 'Disk kept for a pod outside its volumes', manual: `${K8S}concepts/storage/ephemeral-storage/` });
 /** The name of the claim. */
 export const claim_once = kubernetes.text('claim_once', { about: 'A disk that one node alone can mount, under pods that a rolling update doubles', manual: `${K8S}concepts/storage/persistent-volumes/#access-modes` });
-export const wal_volume_size = kubernetes.bytes('wal_volume_size', { about: 'Size of a volume for the write-ahead log alone', manual: 'https://cloudnative-pg.io/docs/current/storage/' });
 
 /** What all containers of one pod take together; stated for the component of its main container. */
 export const pod_cpu_request = kubernetes.cores('pod_cpu_request', { about: 'CPU that one pod requests', manual: `${K8S}concepts/configuration/manage-resources-containers/` });

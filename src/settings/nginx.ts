@@ -82,6 +82,8 @@ export const route_read_timeout = nginx.time('proxy_read_timeout.route', { about
 export const gzip_comp_level = nginx.count('gzip_comp_level', { about: 'Compression level', manual: `${GZIP}gzip_comp_level`, silent: 1, min: 1, max: 9 });
 export const gzip_min_length = nginx.bytes('gzip_min_length', { about: 'Smallest response that is compressed', manual: `${GZIP}gzip_min_length`, silent: 20 });
 export const tls_port = nginx.count('tls_port', { about: 'Port for TLS, where the proxy ends it', manual: `${HTTP}listen`, min: 1, max: 65535 });
+/** Of Plumbline: `stub_status` has no directive that says where. */
+export const status_port = nginx.count('status_port', { about: 'Port on which the exporter asks for the state of the proxy; never published', manual: 'https://nginx.org/en/docs/http/ngx_http_stub_status_module.html', min: 1, max: 65535 });
 export const ssl_session_cache = nginx.bytes('ssl_session_cache.size', { about: 'Shared memory for TLS sessions', manual: `${SSL}ssl_session_cache` });
 export const ssl_session_timeout = nginx.time('ssl_session_timeout', { bare: S, about: 'Time a TLS session may be resumed', manual: `${SSL}ssl_session_timeout`, silent: 300_000 });
 export const hsts_max_age = nginx.time('hsts_max_age', { bare: S, about: 'Time browsers insist on TLS', manual: 'https://www.rfc-editor.org/rfc/rfc6797' });

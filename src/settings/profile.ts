@@ -37,6 +37,9 @@ export const max_pods = machine.count('max_pods', { about: 'Pods that the node m
 /** What the platform and the operating system keep. */
 export const reserved_memory = machine.bytes('reserved_memory', { about: 'Memory kept by the operating system or platform' });
 export const reserved_cpu = machine.cores('reserved_cpu', { about: 'CPU kept by the platform' });
+/** What exporters, Prometheus and Grafana take of the machine where a profile asks for them. */
+export const monitoring_memory = machine.bytes('monitoring_memory', { about: 'Memory kept for exporters, Prometheus and Grafana' });
+export const monitoring_cpu = machine.cores('monitoring_cpu', { about: 'CPU kept for exporters, Prometheus and Grafana' });
 /** What is left for the components. */
 export const allocatable_memory = machine.bytes('allocatable_memory', { about: 'Memory left for the components' });
 export const allocatable_cpu = machine.cores('allocatable_cpu', { about: 'CPU left for the components' });

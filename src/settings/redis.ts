@@ -15,6 +15,7 @@ export const tcp_backlog = redis.count('tcp-backlog', of({ about: 'Queue of conn
 export const timeout = redis.time('timeout', of({ about: 'Time an idle client stays connected; 0 is for ever', silent: 0 }));
 export const tcp_keepalive = redis.time('tcp-keepalive', of({ about: 'Idle time before TCP keep-alive probes', silent: 300_000 }));
 export const io_threads = redis.count('io-threads', of({ about: 'Threads that read and write sockets', silent: 1, min: 1, max: 128 }));
+export const repl_backlog_size = redis.bytes('repl-backlog-size', of({ about: 'Memory of what copies may have missed', silent: 1024 ** 2 }));
 export const databases = redis.count('databases', of({ about: 'Logical databases', silent: 16, min: 1 }));
 export const appendonly = redis.flag('appendonly', of({ about: 'Every write is logged to disk', silent: false }));
 /** An empty text means no snapshots. */

@@ -20,5 +20,12 @@ export const cache_medium = workload.time('cache_lifetimes.medium', { about: 'Li
 export const cache_long = workload.time('cache_lifetimes.long', { about: 'Lifetime of rarely changing cached answers', min: 1000 });
 /** The longest that a request may take before the application gives up on it. */
 export const request_timeout = workload.time('request_timeout', { about: 'Longest time the application works on a request', min: 1000, max: 3_600_000 });
+/** What applications tell each other by a queue. */
+export const messages_per_request = workload.ratio('messages_per_request', { about: 'Messages that a request sends to the queue', min: 0, max: 10_000 });
+export const message_size = workload.bytes('message_size', { about: 'Mean size of a message', min: 1, max: 64 * 1024 ** 2 });
+/** Messages of one partition are worked on one after the other. */
+export const message_time = workload.time('message_time', { about: 'Time a consumer works on a message', min: 0.01, max: 3_600_000 });
+export const message_retention = workload.time('message_retention', { about: 'Time the queue keeps messages', min: 60_000, max: 366 * 24 * 3_600_000 });
+export const topics = workload.count('topics', { about: 'Topics that share the disk of the queue', min: 1, max: 10_000 });
 /** Requests that one page view or client causes at once. */
 export const requests_per_page = workload.count('requests_per_page', { about: 'Requests that one client sends at once', min: 1, max: 1000 });

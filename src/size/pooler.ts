@@ -1,5 +1,5 @@
 import { entryId } from '../model/entry.ts';
-import { applicationsOf, part, type Component, type Link, type Stack } from '../model/stack.ts';
+import { applicationsOf, isCluster, isExternal, part, type Component, type Link, type Stack } from '../model/stack.ts';
 import { isApplication, poolersAbove } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import * as node from '../settings/node.ts';
@@ -22,6 +22,7 @@ function needsPooler(profile: Stack, direct: Stack | undefined, database: Compon
   if (poolersAbove(profile, database).length > 0 || profile.components.some((component) => component.name === 'pooler')) return false;
   const clients = applicationsOf(profile, database).filter(isApplication);
   if (clients.length === 0) return false;
+  if (isCluster(profile)) return !isExternal(profile, database);
   if (direct === undefined) return true;
   const number = (id: string): number => Number(direct.entries.get(id)?.value);
   const short = number(entryId(database, c.base_connections)) > number(entryId(database, c.connections_carried));

@@ -2,12 +2,17 @@ import { showPosition, type Entry } from '../model/entry.ts';
 import { agree, versionInImage } from '../model/image.ts';
 import { entryOf } from '../model/lookup.ts';
 import { fail } from '../model/problem.ts';
-import { serversOf, type Component, type Stack } from '../model/stack.ts';
+import { isCluster, isOperated, part, serversOf, type Component, type Stack } from '../model/stack.ts';
 import { isApplication } from '../model/who.ts';
+import * as cluster from '../settings/cluster.ts';
 import * as c from '../settings/component.ts';
+import * as profile from '../settings/profile.ts';
 
 /** Refuses what no sizing can make work: each with its place, what is wrong, and what to do. */
 export function refuseContradictions(stack: Stack): void {
+  refuseOtherPlatform(stack);
+  refuseFewerNodes(stack);
+  refuseNodesOfMachine(stack);
   for (const component of stack.components) {
     refuseReplicas(stack, component);
     refuseOtherVersion(stack, component);
@@ -17,9 +22,31 @@ export function refuseContradictions(stack: Stack): void {
 
 const place = (entry: Entry) => (entry.origin.from === 'stated' ? entry.origin.at : undefined);
 
+function refuseOtherPlatform(stack: Stack): void {
+  const platform = entryOf(stack, part('machine'), profile.platform);
+  if (!isCluster(stack) || platform === undefined || cluster.PLATFORMS.some((known) => known === platform.value)) return;
+  fail(`machine.platform: the nodes of a cluster run Kubernetes; ${platform.value} is none of its platforms`, place(platform), `state ${cluster.PLATFORMS.join(', ')}, or leave it out`);
+}
+
+function refuseFewerNodes(stack: Stack): void {
+  const [least, most] = [cluster.nodes, cluster.max_nodes].map((setting) => entryOf(stack, part('cluster'), setting));
+  if (least === undefined || most === undefined || most.value >= least.value) return;
+  fail(`cluster.max_nodes: ${most.value} at most are fewer than the ${least.value} nodes that there are`, place(most), 'state more, or leave it out: it follows from the autoscalers of the pods');
+}
+
+/** A profile that takes one machine in place of the cluster that it extends says so itself: only where nobody has, nodes are a mistake. */
+function refuseNodesOfMachine(stack: Stack): void {
+  const topology = entryOf(stack, part('profile'), profile.topology);
+  for (const setting of isCluster(stack) ? [] : [cluster.nodes, cluster.max_nodes]) {
+    const entry = entryOf(stack, part('cluster'), setting);
+    if (entry?.origin.from !== 'stated' || (topology?.origin.from === 'stated' && topology.origin.at.file !== entry.origin.at.file)) continue;
+    fail(`${entry.id}: the stack runs on one machine, which has no nodes`, place(entry), 'state topology: cluster, or leave it out');
+  }
+}
+
 function refuseReplicas(stack: Stack, component: Component): void {
   const replicas = entryOf(stack, component, c.replicas);
-  if (replicas === undefined || replicas.value < 2 || !['postgres', 'redis'].includes(component.kind)) return;
+  if (replicas === undefined || replicas.value < 2 || !['postgres', 'redis'].includes(component.kind) || isOperated(stack, component)) return;
   fail(`${component.name}: ${replicas.value} replicas of ${component.kind} would be as many stores that know nothing of each other`, place(replicas), 'leave replicas out: one primary holds the data; standbys are the business of an operator');
 }
 

@@ -1,6 +1,6 @@
 import { entryId, type Entry } from '../model/entry.ts';
 import { fail } from '../model/problem.ts';
-import { part, type Component, type Stack } from '../model/stack.ts';
+import { isCluster, part, type Component, type Stack } from '../model/stack.ts';
 import { CORE, GiB, MiB, type Value } from '../model/value.ts';
 import type { Setting } from '../model/setting.ts';
 import { isApplication } from '../model/who.ts';
@@ -8,26 +8,30 @@ import * as profile from '../settings/profile.ts';
 
 const MACHINE = part('machine');
 
-/** Fails with what was refused, the smallest machine that works, and the components that could be left out. */
+/** Fails with what was refused, the smallest machine (of a cluster, node) that works, and the components that could be left out. */
 export function explainTooSmall(stack: Stack, refused: { readonly component: Component; readonly reason: string }, works: (candidate: Stack) => boolean): never {
   const memory = Number(stack.entries.get(entryId(MACHINE, profile.memory))?.value);
   const cpu = Number(stack.entries.get(entryId(MACHINE, profile.cpu))?.value);
   const at = stack.entries.get(entryId(MACHINE, profile.memory))?.origin;
   const sized = (cores: number, bytes: number): boolean => works(state(state(stack, profile.cpu, cores), profile.memory, bytes));
-  const moreMemory = smallest(memory, 128 * MiB, 1024 * GiB, (bytes) => sized(cpu, bytes));
-  const moreCpu = smallest(cpu, 100, 256 * CORE, (cores) => sized(cores, memory));
   const hints: string[] = [];
-  if (moreMemory !== undefined) hints.push(`the smallest that works is ${showMemory(moreMemory)} with ${showCores(cpu)}`);
-  else if (moreCpu !== undefined) hints.push(`the smallest that works is ${showCores(moreCpu)} with ${showMemory(memory)}`);
-  else {
-    const both = smallest(1, 1, 256, (factor) => sized(Math.max(cpu, factor * 250), Math.max(memory, factor * 256 * MiB)));
-    if (both !== undefined) hints.push(`the smallest that works is about ${showCores(Math.max(cpu, both * 250))} and ${showMemory(Math.max(memory, both * 256 * MiB))}`);
-  }
-  const droppable = stack.components.filter((component) => ['redis', 'pgbouncer', 'nginx'].includes(component.kind) && works(drop(stack, component)));
+  const larger = smallestThatWorks(cpu, memory, sized);
+  if (larger !== undefined) hints.push(`the smallest that works is ${larger}`);
+  const droppable = stack.components.filter((component) => ['redis', 'pgbouncer', 'kafka', 'nginx'].includes(component.kind) && works(drop(stack, component)));
   if (droppable.length > 0) hints.push(`or leave out ${droppable.map((component) => component.name).join(' or ')}: without: [${droppable[0]?.name ?? ''}]`);
   const reason = refused.reason.startsWith('the components') ? refused.reason : `${refused.component.name}: ${refused.reason}`;
-  const message = hints.length > 0 ? `the machine is too small: ${reason}` : reason;
+  const message = hints.length > 0 ? `the ${isCluster(stack) ? 'node' : 'machine'} is too small: ${reason}` : reason;
   return fail(message, at?.from === 'stated' ? at.at : undefined, hints.length > 0 ? hints.join('; ') : 'lower what the profile states for it');
+}
+
+/** The smallest machine above this one that works, in words: with more memory, or else more cores, or else more of both; `undefined` where none does. */
+function smallestThatWorks(cpu: number, memory: number, sized: (cores: number, bytes: number) => boolean): string | undefined {
+  const moreMemory = smallest(memory, 128 * MiB, 1024 * GiB, (bytes) => sized(cpu, bytes));
+  if (moreMemory !== undefined) return `${showMemory(moreMemory)} with ${showCores(cpu)}`;
+  const moreCpu = smallest(cpu, 100, 256 * CORE, (cores) => sized(cores, memory));
+  if (moreCpu !== undefined) return `${showCores(moreCpu)} with ${showMemory(memory)}`;
+  const both = smallest(1, 1, 256, (factor) => sized(Math.max(cpu, factor * 250), Math.max(memory, factor * 256 * MiB)));
+  return both === undefined ? undefined : `about ${showCores(Math.max(cpu, both * 250))} and ${showMemory(Math.max(memory, both * 256 * MiB))}`;
 }
 
 /** The smallest multiple of `step` above `from` for which `works` holds, by doubling and halving; `undefined` beyond `most`. */

@@ -5,6 +5,7 @@ import { hosted, PLAN_KINDS } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as profile from '../../settings/profile.ts';
+import { onMachine } from '../cluster/where.ts';
 import { leastTotal, split, type Taker } from './split.ts';
 
 const SELF = structure((_, component) => component.name);
@@ -101,4 +102,4 @@ const burstableCpu = defineRule({
 });
 
 /** Limits and reservations of every container. */
-export const limitRules: readonly Rule[] = [memoryLimit, cpuLimit, memoryReservation, guaranteedCpu, burstableCpu];
+export const limitRules: readonly Rule[] = [onMachine(memoryLimit), onMachine(cpuLimit), memoryReservation, guaranteedCpu, onMachine(burstableCpu)];

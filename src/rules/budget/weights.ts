@@ -4,6 +4,7 @@ import { GiB, MiB } from '../../model/value.ts';
 import { APPLICATION_KINDS, poolersAbove } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import { kind as workloadKind } from '../../settings/workload.ts';
+import { onMachine } from '../cluster/where.ts';
 
 const SOURCE = 'Plumbline: proportions of the five guides\' Compose files, adjusted by measurement (knowledge of memory per process and per connection)';
 const UNBOUNDED = 1024 * 1024 * GiB;
@@ -66,8 +67,8 @@ const applicationCeiling = defineRule({
   examples: [{ given: { workers: 2 }, gives: 8 * GiB }],
 });
 
-/** How memory and CPU are split over the components. */
-export const weightRules: readonly Rule[] = [
+/** What only components that share one machine need. */
+const splitRules: readonly Rule[] = [
   databaseMemory,
   databaseCpu,
   applicationMemory,
@@ -79,6 +80,14 @@ export const weightRules: readonly Rule[] = [
   decide(c.cpu_weight, 0.125, 'Proxying costs about a tenth of the CPU of the request itself.', SOURCE, ['nginx']),
   decide(c.cpu_weight, 0.0625, 'Redis answers from memory with one thread.', SOURCE, ['redis']),
   decide(c.cpu_weight, POOLER.cpu, 'One thread passes messages on.', SOURCE, ['pgbouncer']),
+  decide(c.memory_ceiling, 4 * GiB, 'Connections and zones never need more.', 'measured: 0.42 KiB per connection', ['nginx']),
+  decide(c.memory_ceiling, 512 * MiB, 'Ten thousands of clients fit.', 'pgbouncer.org', ['pgbouncer']),
+  decide(c.memory_ceiling, UNBOUNDED, 'More memory caches more.', 'page cache', ['postgres']),
+  decide(c.memory_ceiling, 64 * GiB, 'Beyond it a single Redis is no longer one machine\'s business.', 'redis.io: shard above some tens of GiB', ['redis']),
+];
+
+/** The least that each kind works with, on one machine and in a pod. */
+const floorRules: readonly Rule[] = [
   decide(c.memory_floor, 48 * MiB, 'One worker with its smallest zones.', 'measured: 7 MiB per worker and 0.42 KiB per connection', ['nginx']),
   decide(c.memory_floor, 160 * MiB, 'A framework with its drivers holds 90 MiB before the heap.', 'measured RSS of fastify with pg, ioredis and prom-client', APPLICATION_KINDS),
   decide(c.memory_floor, 320 * MiB, 'Smallest shared buffers, a dozen backends and one megabyte of work memory each.', 'measured: PostgreSQL 13 to 18', ['postgres']),
@@ -87,8 +96,7 @@ export const weightRules: readonly Rule[] = [
   decide(c.cpu_floor, 50, 'Less is throttled at every request.', 'CFS period of 100 ms', ['nginx', 'redis', 'pgbouncer']),
   decide(c.cpu_floor, 200, 'One event loop below a fifth of a core spends its quota on start-up and collections.', 'CFS period of 100 ms', APPLICATION_KINDS),
   decide(c.cpu_floor, 150, 'Checkpoints and autovacuum run beside the queries.', 'CFS period of 100 ms', ['postgres']),
-  decide(c.memory_ceiling, 4 * GiB, 'Connections and zones never need more.', 'measured: 0.42 KiB per connection', ['nginx']),
-  decide(c.memory_ceiling, 512 * MiB, 'Ten thousands of clients fit.', 'pgbouncer.org', ['pgbouncer']),
-  decide(c.memory_ceiling, UNBOUNDED, 'More memory caches more.', 'page cache', ['postgres']),
-  decide(c.memory_ceiling, 64 * GiB, 'Beyond it a single Redis is no longer one machine\'s business.', 'redis.io: shard above some tens of GiB', ['redis']),
 ];
+
+/** How memory and CPU of one machine are split, and the least that a component works with anywhere. */
+export const weightRules: readonly Rule[] = [...splitRules.map(onMachine), ...floorRules];

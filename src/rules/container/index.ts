@@ -1,11 +1,13 @@
 import { own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { ceilTo, floorTo, GiB, MiB, SECOND } from '../../model/value.ts';
-import { PLAN_KINDS } from '../../model/who.ts';
+import { APPLICATION_KINDS, PLAN_KINDS } from '../../model/who.ts';
+import * as component from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as node from '../../settings/node.ts';
 import * as pg from '../../settings/postgres.ts';
+import { onMachine } from '../cluster/where.ts';
 
 const DOCKER = 'Compose specification, healthcheck';
 
@@ -75,6 +77,17 @@ const postgresTmp = defineRule({
   examples: [{ given: { memory: 2 * GiB }, gives: 32 * MiB }],
 });
 
+const postgresUser = defineRule({
+  id: 'postgres.container.user',
+  sizes: container.user,
+  on: ['postgres'],
+  from: { image: own(component.image) },
+  value: ({ image }) => (image.includes('alpine') ? 70 : 999),
+  because: 'The user of the official image, who owns its files: 70 on Alpine, 999 on Debian.',
+  source: 'docker-library/postgres',
+  examples: [{ given: { image: 'postgres:18-bookworm' }, gives: 999 }, { given: { image: 'postgres:18-alpine' }, gives: 70 }],
+});
+
 /** What a container may use beside memory and CPU, and how its health is asked. */
 export const containerRules: readonly Rule[] = [
   nodePids,
@@ -83,6 +96,10 @@ export const containerRules: readonly Rule[] = [
   nodeFiles,
   nodeTmp,
   postgresTmp,
+  postgresUser,
+  decide(container.user, 101, 'The nginx user of the unprivileged image.', 'nginxinc/docker-nginx-unprivileged', ['nginx']),
+  decide(container.user, 999, 'The user of the official image, who owns its files.', 'docker-library', ['redis']),
+  decide(container.user, 10001, 'Above every user of the host.', 'linters ask for more than 10000', [...APPLICATION_KINDS, 'pgbouncer']),
   decide(container.pids_limit, 64, 'A handful of threads and a health check.', 'redis.io, pgbouncer.org', ['redis', 'pgbouncer']),
   decide(container.nofile, 8192, 'Relations, segments and temporary files of one backend.', 'PostgreSQL max_files_per_process 1000', ['postgres']),
   decide(container.health_interval, 10 * SECOND, 'Noticed within half a minute.', DOCKER, PLAN_KINDS),
@@ -90,6 +107,6 @@ export const containerRules: readonly Rule[] = [
   decide(container.health_retries, 3, 'One slow answer is no illness.', DOCKER, PLAN_KINDS),
   decide(container.health_start, 60 * SECOND, 'Initialising or recovering a database takes a while.', DOCKER, ['postgres']),
   decide(container.health_start, 20 * SECOND, 'Time to start.', DOCKER, ['nginx', 'node', 'redis', 'pgbouncer']),
-  decide(container.log_max_size, 10 * MiB, 'Docker keeps logs for ever unless told.', 'Docker json-file driver', PLAN_KINDS),
-  decide(container.log_max_file, 5, 'Fifty megabytes for each container.', 'Docker json-file driver', PLAN_KINDS),
+  onMachine(decide(container.log_max_size, 10 * MiB, 'Docker keeps logs for ever unless told.', 'Docker json-file driver', PLAN_KINDS)),
+  onMachine(decide(container.log_max_file, 5, 'Fifty megabytes for each container.', 'Docker json-file driver', PLAN_KINDS)),
 ];

@@ -6,6 +6,8 @@ import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as node from '../../settings/node.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
+import { onMachine } from '../cluster/where.ts';
+import { copies } from './copies.ts';
 import { OTHERS } from '../postgres/session.ts';
 
 /** Replicas that the autoscaler may add: three times the usual number. */
@@ -68,16 +70,16 @@ const peakConnections = defineRule({
   sizes: c.peak_connections,
   on: ['postgres'],
   when: () => true,
-  from: { clients, poolers: each(poolersAbove, { replicas: own(c.replicas), most: own(pgbouncer.max_db_connections) }) },
+  from: { clients, poolers: each(poolersAbove, { copies, most: own(pgbouncer.max_db_connections) }) },
   value: (inputs) =>
     inputs.poolers.length > 0
-      ? OTHERS + sum(inputs.poolers.map((pooler) => pooler.replicas * pooler.most))
+      ? OTHERS + sum(inputs.poolers.map((pooler) => pooler.copies * pooler.most))
       : OTHERS + sum(inputs.clients.map((client) => (client.most + client.surge) * client.workers * client.pool)),
   because: 'All that can connect at once: every pool of every pod the autoscaler may start and of a rolling update, or the poolers in front; ten sessions are for migrations, monitoring and administrators.',
   source: 'derived from the connection budget',
   examples: [
     { given: { clients: [{ of: 'api', replicas: 1, most: 3, surge: 1, workers: 2, pool: 3 }], poolers: [] }, gives: 34 },
-    { given: { clients: [{ of: 'api', replicas: 1, most: 3, surge: 1, workers: 2, pool: 3 }], poolers: [{ of: 'pooler', replicas: 1, most: 9 }] }, gives: 19 },
+    { given: { clients: [{ of: 'api', replicas: 1, most: 3, surge: 1, workers: 2, pool: 3 }], poolers: [{ of: 'pooler', copies: 1, most: 9 }] }, gives: 19 },
   ],
 });
 
@@ -87,12 +89,12 @@ const nominalConnections = defineRule({
   from: {
     carried: own(c.connections_carried),
     clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), sessions: own(c.cpu_sessions), workers: own(node.workers), pool: own(node.pool_max) }),
-    poolers: each(poolersAbove, { replicas: own(c.replicas), sessions: own(c.cpu_sessions), size: own(pgbouncer.default_pool_size), users: each(clientApplications, {}) }),
+    poolers: each(poolersAbove, { copies, sessions: own(c.cpu_sessions), size: own(pgbouncer.default_pool_size), users: each(clientApplications, {}) }),
   },
   value: (inputs) => {
     // Sized pools never exceed the sessions that the cores could use; stated ones may.
     const direct = sum(inputs.clients.map((client) => (SCALE * client.replicas + client.surge) * Math.max(client.sessions, client.workers * client.pool)));
-    const pooled = sum(inputs.poolers.map((pooler) => pooler.replicas * pooler.users.length * Math.ceil(1.25 * Math.max(pooler.sessions, pooler.size))));
+    const pooled = sum(inputs.poolers.map((pooler) => pooler.copies * pooler.users.length * Math.ceil(1.25 * Math.max(pooler.sessions, pooler.size))));
     const wanted = OTHERS + (inputs.poolers.length > 0 ? pooled : direct);
     return wanted < inputs.carried ? { value: wanted, bound: 'cpu' } : { value: inputs.carried, bound: 'memory' };
   },
@@ -106,4 +108,4 @@ const nominalConnections = defineRule({
 });
 
 /** How many database connections there may and must be. */
-export const connectionRules: readonly Rule[] = [maxReplicas, plainMaxReplicas, baseConnections, peakConnections, nominalConnections];
+export const connectionRules: readonly Rule[] = [onMachine(maxReplicas), onMachine(plainMaxReplicas), baseConnections, peakConnections, nominalConnections];

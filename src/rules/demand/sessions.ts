@@ -7,7 +7,9 @@ import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as pg from '../../settings/postgres.ts';
 import * as w from '../../settings/workload.ts';
+import { inCluster, onMachine } from '../cluster/where.ts';
 import { BACKEND, LEAST_WORK, OTHERS, workPerSession } from '../postgres/session.ts';
+import { busySessions, servedSessions, USABLE } from './busy.ts';
 
 const cores = (cpu: number): number => cpu / CORE;
 
@@ -20,9 +22,8 @@ const activeSessions = defineRule({
     clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }),
   },
   value: ({ cpu, poolers, clients }) => {
-    const tier = cores(cpu + sum(poolers.map((pooler) => pooler.cpu * pooler.replicas)));
-    const busy = sum(clients.map((client) => (client.rps * client.queries * client.time) / 1000));
-    return clamp(Math.ceil(busy / 0.7), Math.max(2, Math.ceil(2 * tier + 1)), Math.ceil(4 * tier + 2));
+    const tier = cpu + sum(poolers.map((pooler) => pooler.cpu * pooler.replicas));
+    return clamp(Math.ceil(busySessions(clients) / USABLE), Math.max(2, Math.ceil(2 * cores(tier) + 1)), Math.ceil(servedSessions(tier)));
   },
   because: 'Sessions busy at the target, at 70 % use, but at least two per core and at most four: beyond that they only wait for each other.',
   source: 'PostgreSQL wiki, Number Of Database Connections; HikariCP, About Pool Sizing; measured: pools of a few connections per core were fastest',
@@ -34,13 +35,25 @@ const activeSessions = defineRule({
   ],
 });
 
+const clusterSessions = defineRule({
+  id: 'cluster.demand.active_sessions',
+  sizes: c.active_sessions,
+  on: ['postgres'],
+  when: inCluster,
+  from: { cpu: own(container.cpu_limit), clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }) },
+  value: ({ cpu, clients }) => clamp(Math.ceil(busySessions(clients) / USABLE), Math.max(2, Math.ceil(2 * cores(cpu) + 1)), Math.ceil(servedSessions(cpu))),
+  because: 'Sessions busy at the target, at 70 % use, but at least two per core of the primary and at most four: beyond that they only wait for each other.',
+  source: 'PostgreSQL wiki, Number Of Database Connections; HikariCP, About Pool Sizing',
+  examples: [{ given: { cpu: 11_000, clients: [{ of: 'api', rps: 8000, queries: 2, time: 2 }] }, gives: 46 }, { given: { cpu: 15_000, clients: [{ of: 'api', rps: 80_000, queries: 2, time: 2 }] }, gives: 62 }],
+});
+
 const externalSessions = defineRule({
   id: 'external.demand.active_sessions',
   sizes: c.active_sessions,
   on: ['postgres'],
   when: isExternal,
   from: { max: own(pg.max_connections), clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }) },
-  value: ({ max, clients }) => clamp(Math.ceil(sum(clients.map((client) => (client.rps * client.queries * client.time) / 1000)) / 0.7), 2, Math.max(2, Math.floor((max - OTHERS) / 4))),
+  value: ({ max, clients }) => clamp(Math.ceil(busySessions(clients) / USABLE), 2, Math.max(2, Math.floor((max - OTHERS) / 4))),
   because: 'The cores of a server elsewhere are not known: sessions for the target, within a quarter of its connections.',
   source: 'Plumbline',
   examples: [{ given: { max: 100, clients: [{ of: 'api', rps: 1000, queries: 2, time: 2 }] }, gives: 6 }],
@@ -132,4 +145,4 @@ const externalCarried = defineRule({
 });
 
 /** How many sessions the database serves best, and how many its memory carries. */
-export const sessionRules: readonly Rule[] = [activeSessions, externalSessions, cpuSessions, poolerSessions, databaseSessions, carried, externalCarried];
+export const sessionRules: readonly Rule[] = [onMachine(activeSessions), clusterSessions, externalSessions, cpuSessions, poolerSessions, databaseSessions, carried, externalCarried];

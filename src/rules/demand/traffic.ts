@@ -7,6 +7,7 @@ import * as container from '../../settings/container.ts';
 import * as node from '../../settings/node.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
+import { answered } from './latency.ts';
 
 const LITTLE = "Little's law: in flight = rate x time";
 
@@ -34,15 +35,7 @@ const capacity = defineRule({
   sizes: c.capacity,
   on: APPLICATION_KINDS,
   from: { replicas: own(c.replicas), workers: own(node.workers), cpu: own(container.cpu_limit), cpuTime: own(w.cpu_time), wait: own(w.wait_time), p95: given(profile.p95) },
-  value: ({ replicas, workers, cpu, cpuTime, wait, p95 }) => {
-    const loops = Math.min(workers, cpu / CORE);
-    const service = (cpuTime * workers) / loops;
-    // 20 = 1 / (1 - 0.95): the 95th percentile of an exponential response time is ln(20) times its mean.
-    const byLatency = 1 - (Math.log(20) * service) / Math.max(1e-9, p95 - wait);
-    const utilisation = Math.max(0, Math.min(0.7, byLatency));
-    const value = Math.floor(((replicas * loops * utilisation * 1000) / cpuTime) * 10) / 10;
-    return { value, bound: utilisation === 0.7 ? '70 % utilisation' : 'p95' };
-  },
+  value: answered,
   because: 'An event loop is a queue with one server: it keeps its 95th percentile only below a certain utilisation, and never beyond 70 %.',
   source: 'M/M/1: response time is exponential with mean service / (1 - utilisation); tail table of queueing theory',
   examples: [
@@ -75,17 +68,6 @@ const proxyInFlight = defineRule({
   examples: [{ given: { behind: [{ of: 'api', inFlight: 150 }, { of: 'admin', inFlight: 10 }] }, gives: 160 }],
 });
 
-const proxyCapacity = defineRule({
-  id: 'nginx.demand.capacity',
-  sizes: c.capacity,
-  on: ['nginx'],
-  from: { behind: each(upstreams, { capacity: own(c.capacity) }) },
-  value: ({ behind }) => sum(behind.map((application) => application.capacity)),
-  because: 'What the applications behind it can answer together.',
-  source: 'Plumbline',
-  examples: [{ given: { behind: [{ of: 'api', capacity: 1400 }, { of: 'admin', capacity: 350.5 }] }, gives: 1750.5 }],
-});
-
 const idleClients = defineRule({
   sizes: c.idle_clients,
   on: ['nginx'],
@@ -97,4 +79,4 @@ const idleClients = defineRule({
 });
 
 /** What the targets ask of proxy and applications. */
-export const trafficRules: readonly Rule[] = [applicationRate, cpuWorkers, capacity, applicationInFlight, proxyInFlight, proxyCapacity, idleClients];
+export const trafficRules: readonly Rule[] = [applicationRate, cpuWorkers, capacity, applicationInFlight, proxyInFlight, idleClients];

@@ -4,9 +4,9 @@ import { GiB, MiB, MINUTE, SECOND } from '../../model/value.ts';
 import { APPLICATION_KINDS, PLAN_KINDS } from '../../model/who.ts';
 import * as component from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
+import { scalingRules } from './scaling.ts';
 
 const STATELESS = ['nginx', 'pgbouncer', ...APPLICATION_KINDS];
-const SCALED = ['nginx', ...APPLICATION_KINDS];
 const K8S = 'kubernetes.io';
 
 const grace = defineRule({
@@ -14,7 +14,7 @@ const grace = defineRule({
   on: PLAN_KINDS,
   from: { stop: own(container.stop_grace_period) },
   value: ({ stop }) => stop,
-  because: 'The same as in Compose: everything from the stop to the last request fits.',
+  because: 'Everything from the stop to the last request fits.',
   source: 'drain ladder; 30 s by default',
   examples: [{ given: { stop: 82_000 }, gives: 82_000 }],
 });
@@ -29,25 +29,14 @@ const progress = defineRule({
   examples: [{ given: { stop: 82_000 }, gives: 682_000 }],
 });
 
-const autoscale = defineRule({
-  sizes: container.hpa_cpu_utilization,
-  on: SCALED,
-  from: { limit: own(container.cpu_limit), request: own(container.cpu_reservation) },
-  value: ({ limit, request }) => Math.round((70 * limit) / request),
-  because: 'Seven tenths of the limit, in percent of the request as the autoscaler counts: there is room for the burst until the next pod is ready.',
-  source: 'kubernetes.io, horizontal pod autoscaling: utilisation is relative to the request',
-  examples: [{ given: { limit: 2000, request: 1000 }, gives: 140 }],
-});
-
 /** What only Kubernetes asks for. */
 export const kubernetesRules: readonly Rule[] = [
   grace,
   progress,
-  autoscale,
+  ...scalingRules,
   decide(container.max_surge, 1, 'One pod more during a rolling update: its connections are in the budget.', K8S, STATELESS),
   decide(container.max_unavailable, 0, 'No pod leaves before its successor is ready.', K8S, STATELESS),
   decide(container.pdb_max_unavailable, 1, 'Nodes can be drained, one pod at a time.', K8S, PLAN_KINDS),
-  decide(container.hpa_scale_down_window, 5 * MINUTE, 'Pods are not removed between two waves.', `${K8S} default`, SCALED),
   decide(container.ready_period, 5 * SECOND, 'A pod that cannot serve is out within ten seconds.', K8S, PLAN_KINDS),
   decide(container.ready_timeout, 3 * SECOND, 'One second makes busy pods flap.', K8S, PLAN_KINDS),
   decide(container.ready_failures, 2, 'A pod that cannot serve is out within ten seconds.', K8S, PLAN_KINDS),
@@ -74,18 +63,17 @@ export const kubernetesRules: readonly Rule[] = [
   decide(container.pre_stop_sleep, 5 * SECOND, 'No client opens a connection to a pooler that is out of every list of endpoints.', 'Kubernetes removes endpoints while it stops the pod', ['pgbouncer']),
   decide(container.anti_affinity_weight, 100, 'Two pods of one component share a node only where there is no other.', K8S, PLAN_KINDS),
   decide(container.topology_max_skew, 1, 'Pods are spread evenly over the zones, as far as the nodes allow.', K8S, PLAN_KINDS),
+  decide(container.ndots, 2, 'Names inside have no dots; those outside have two or more, and are not asked for below each domain of the cluster first.', 'kubernetes.io: 5 by default, with three domains to search', PLAN_KINDS),
   decide(container.dns_port, 53, 'Names are resolved by the cluster: without it no policy lets a pod find another.', 'RFC 1035', PLAN_KINDS),
-  decide(container.run_as_user, 10001, 'Above every user of the host.', 'linters ask for more than 10000', [...APPLICATION_KINDS, 'pgbouncer']),
-  decide(container.run_as_user, 101, 'The nginx user of the unprivileged image.', 'nginxinc/docker-nginx-unprivileged', ['nginx']),
-  decide(container.run_as_user, 999, 'The user of the official image, who owns its files.', 'docker-library', ['redis']),
+  decide(container.run_as_user, 10001, 'Above every user of the host; volumes belong to its group.', 'linters ask for more than 10000', ['nginx', 'pgbouncer', 'redis', ...APPLICATION_KINDS]),
   defineRule({
     id: 'postgres.kubernetes.run_as_user',
     sizes: container.run_as_user,
     on: ['postgres'],
     from: { image: own(component.image) },
-    value: ({ image }) => (image.includes('alpine') ? 70 : 999),
-    because: 'The user of the official image, who owns its files: 70 on Alpine, 999 on Debian.',
-    source: 'docker-library/postgres',
-    examples: [{ given: { image: 'postgres:18-bookworm' }, gives: 999 }, { given: { image: 'postgres:18-alpine' }, gives: 70 }],
+    value: ({ image }) => (image.includes('alpine') ? 70 : 10001),
+    because: 'Above every user of the host; volumes belong to its group. On Alpine the image makes a database for its own user alone.',
+    source: 'docker-library/postgres, arbitrary --user notes; linters ask for more than 10000',
+    examples: [{ given: { image: 'postgres:18-bookworm' }, gives: 10001 }, { given: { image: 'postgres:18-alpine' }, gives: 70 }],
   }),
 ];

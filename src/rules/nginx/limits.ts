@@ -1,11 +1,13 @@
-import { given, optional, own, subjects } from '../../model/input.ts';
+import { each, given, optional, own, subjects } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
-import { clamp, floorTo, MiB } from '../../model/value.ts';
+import { clamp, floorTo, MiB, sum } from '../../model/value.ts';
+import { upstreams } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
+import { onMachine } from '../cluster/where.ts';
 
 /** Client addresses that one MiB of a limit_req zone remembers. */
 const RATES_PER_MIB = 8095;
@@ -14,11 +16,14 @@ const CONNECTIONS_PER_MIB = 16_000;
 
 const totalRate = defineRule({
   sizes: nginx.limit_total_rate,
-  from: { capacity: own(c.capacity), target: given(profile.rps), replicas: own(c.replicas) },
-  value: ({ capacity, target, replicas }) => Math.max(1, Math.floor(Math.max(0.8 * capacity, Math.min(capacity, target)) / replicas)),
+  from: { behind: each(upstreams, { capacity: own(c.capacity) }), target: given(profile.rps), replicas: own(c.replicas) },
+  value: ({ behind, target, replicas }) => {
+    const capacity = sum(behind.map((application) => application.capacity));
+    return Math.max(1, Math.floor(Math.max(0.8 * capacity, Math.min(capacity, target)) / replicas));
+  },
   because: 'What the applications can answer, less a fifth for bursts, but never below a target that they can meet; each replica of the proxy counts for itself.',
   source: "Little's law; limits are per nginx instance",
-  examples: [{ given: { capacity: 1400, target: 1000, replicas: 1 }, gives: 1120 }, { given: { capacity: 1050, target: 1000, replicas: 1 }, gives: 1000 }, { given: { capacity: 500, target: 1000, replicas: 1 }, gives: 500 }],
+  examples: [{ given: { behind: [{ of: 'api', capacity: 1000 }, { of: 'admin', capacity: 400 }], target: 1000, replicas: 1 }, gives: 1120 }, { given: { behind: [{ of: 'api', capacity: 1050 }], target: 1000, replicas: 1 }, gives: 1000 }, { given: { behind: [{ of: 'api', capacity: 500 }], target: 1000, replicas: 1 }, gives: 500 }],
 });
 
 const totalBurst = defineRule({
@@ -99,7 +104,7 @@ const routeBurst = defineRule({
 
 /** Rates and connections that the proxy lets through. */
 export const limitRules: readonly Rule[] = [
-  totalRate,
+  onMachine(totalRate),
   totalBurst,
   clientRate,
   clientBurst,

@@ -56,7 +56,7 @@ const statementTimeout = defineRule({
   when: hasDatabase,
   from: { role: one(databases, pg.statement_timeout) },
   value: ({ role }) => role,
-  because: 'The same as the role has on the server.',
+  because: 'The same as the role has on the server, and where that runs elsewhere, what it should have.',
   source: 'postgresql.org, statement_timeout per role',
   examples: [{ given: { role: 14_000 }, gives: 14_000 }],
 });

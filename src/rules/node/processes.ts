@@ -4,6 +4,7 @@ import { clamp, floorTo, GiB, KiB, MiB } from '../../model/value.ts';
 import { applications, databases, poolersBelow } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
+import * as monitoring from '../../settings/monitoring.ts';
 import * as node from '../../settings/node.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
@@ -146,6 +147,24 @@ const loopDelay = defineRule({
   examples: [{ given: { p95: 150 }, gives: 300 }, { given: { p95: 50 }, gives: 250 }],
 });
 
+const measured = defineRule({
+  sizes: node.metrics_latency,
+  from: { p95: given(profile.p95) },
+  value: ({ p95 }) => p95,
+  because: 'Around the target, percentiles are told most closely.',
+  source: 'prometheus.io, histograms and summaries',
+  examples: [{ given: { p95: 150 }, gives: 150 }],
+});
+
+const alerted = defineRule({
+  sizes: node.metrics_threshold,
+  from: { latency: given(monitoring.latency) },
+  value: ({ latency }) => latency,
+  because: 'The alert on latency asks for a percentile at this time: with a bucket that ends there it is not guessed between two.',
+  source: 'prometheus.io, histograms and summaries',
+  examples: [{ given: { latency: 2000 }, gives: 2000 }],
+});
+
 /** Processes, memory and load shedding of a Node server. */
 export const processRules: readonly Rule[] = [
   workers,
@@ -156,6 +175,8 @@ export const processRules: readonly Rule[] = [
   heapUsed,
   rss,
   loopDelay,
+  measured,
+  alerted,
   decide(node.uv_threadpool_size, 4, 'Files, DNS and crypto of one process; more threads than cores only help work that waits.', 'nodejs.org default; nodejs/node#22468'),
   decide(node.max_event_loop_utilization, 0.95, 'Measured over each interval, not since the start, or a fresh overload would be averaged away.', '@fastify/under-pressure 9.2'),
   decide(node.pressure_interval, 1000, 'Once a second.', '@fastify/under-pressure default'),

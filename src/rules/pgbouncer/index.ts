@@ -6,6 +6,7 @@ import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as node from '../../settings/node.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
+import { copies } from '../demand/copies.ts';
 import { OTHERS } from '../postgres/session.ts';
 
 const maxClientConn = defineRule({
@@ -19,16 +20,16 @@ const maxClientConn = defineRule({
 
 const defaultPoolSize = defineRule({
   sizes: pgbouncer.default_pool_size,
-  from: { sessions: own(c.cpu_sessions), carried: one(databases, c.connections_carried), users: each(clientApplications, {}), replicas: own(c.replicas) },
-  value: ({ sessions, carried, users, replicas }) => {
-    const byMemory = Math.max(2, Math.floor((0.7 * (carried - OTHERS)) / (Math.max(1, users.length) * replicas)));
+  from: { sessions: own(c.cpu_sessions), carried: one(databases, c.connections_carried), users: each(clientApplications, {}), copies },
+  value: ({ sessions, carried, users, copies: processes }) => {
+    const byMemory = Math.max(2, Math.floor((0.7 * (carried - OTHERS)) / (Math.max(1, users.length) * processes)));
     return byMemory < sessions ? { value: byMemory, bound: 'memory of the database' } : { value: sessions, bound: 'cores of the database' };
   },
   because: 'As many sessions as the cores of the database use, as far as its memory carries them with their reserve.',
   source: 'pgbouncer.org default_pool_size: per user and database, and per process',
   examples: [
-    { given: { sessions: 12, carried: 60, users: [{ of: 'api' }], replicas: 1 }, gives: 12 },
-    { given: { sessions: 12, carried: 20, users: [{ of: 'api' }], replicas: 1 }, gives: 7 },
+    { given: { sessions: 12, carried: 60, users: [{ of: 'api' }], copies: 1 }, gives: 12 },
+    { given: { sessions: 12, carried: 20, users: [{ of: 'api' }], copies: 1 }, gives: 7 },
   ],
 });
 

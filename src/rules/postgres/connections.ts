@@ -1,4 +1,4 @@
-import { one, optional, own, subjects, structure } from '../../model/input.ts';
+import { each, one, optional, own, subjects, structure } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { ceilTo, clamp } from '../../model/value.ts';
 import { poolersAbove } from '../../model/who.ts';
@@ -7,6 +7,7 @@ import * as container from '../../settings/container.ts';
 import * as node from '../../settings/node.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
 import * as pg from '../../settings/postgres.ts';
+import { copies } from '../demand/copies.ts';
 
 const hasPooler = structure((stack, from) => poolersAbove(stack, from).length > 0);
 
@@ -25,24 +26,26 @@ const roleLimit = defineRule({
     pooler: hasPooler,
     size: optional(one(poolersAbove, pgbouncer.default_pool_size)),
     reserve: optional(one(poolersAbove, pgbouncer.reserve_pool_size)),
-    poolers: optional(one(poolersAbove, c.replicas)),
+    poolers: each(poolersAbove, { copies }),
     most: subjects(container.max_replicas),
     surge: subjects(container.max_surge),
     workers: subjects(node.workers),
     pool: subjects(node.pool_max),
   },
   value: ({ pooler, size, reserve, poolers, most, surge, workers, pool }) =>
-    pooler ? ((size ?? 0) + (reserve ?? 0)) * (poolers ?? 1) + 2 : (most + surge) * workers * pool + 2,
+    pooler ? ((size ?? 0) + (reserve ?? 0)) * (poolers[0]?.copies ?? 1) + 2 : (most + surge) * workers * pool + 2,
   because: 'No client can take the connections of another: its pools fit, and two sessions for migrations.',
   source: 'PostgreSQL manual, ALTER ROLE CONNECTION LIMIT',
   examples: [
-    { given: { pooler: false, size: undefined, reserve: undefined, poolers: undefined, most: 3, surge: 1, workers: 2, pool: 3 }, gives: 26 },
-    { given: { pooler: true, size: 12, reserve: 3, poolers: 1, most: 3, surge: 1, workers: 2, pool: 3 }, gives: 17 },
+    { given: { pooler: false, size: undefined, reserve: undefined, poolers: [], most: 3, surge: 1, workers: 2, pool: 3 }, gives: 26 },
+    { given: { pooler: true, size: 12, reserve: 3, poolers: [{ of: 'pooler', copies: 1 }], most: 3, surge: 1, workers: 2, pool: 3 }, gives: 17 },
   ],
 });
 
 const statementTimeout = defineRule({
   sizes: pg.statement_timeout,
+  // Of a server elsewhere too: its clients say it on each connection.
+  when: () => true,
   from: { handler: subjects(node.handler_timeout), wait: subjects(node.pool_connection_timeout) },
   value: ({ handler, wait }) => Math.max(500, Math.min(Math.floor(0.7 * handler), handler - wait - 1000)),
   because: 'The database gives up before the application does, the wait for a connection included, so that the error is a clear one.',

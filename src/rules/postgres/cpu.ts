@@ -60,7 +60,7 @@ export const cpuRules: readonly Rule[] = [
   parallelMaintenance,
   workerProcesses,
   ioWorkers,
-  decide(pg.io_method, 'worker', 'Docker and containerd block io_uring: the server would not start.', 'cloudnative-pg#9948, docker-library/postgres#1365'),
+  decide(pg.io_method, 'worker', 'Container runtimes block io_uring: the server would not start.', 'cloudnative-pg#9948, docker-library/postgres#1365'),
   defineRule({
     sizes: pg.jit,
     from: { workload: given(workloadKind) },

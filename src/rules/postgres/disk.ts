@@ -4,6 +4,7 @@ import { clamp, floorTo, GiB, MiB, MINUTE, SECOND } from '../../model/value.ts';
 import * as container from '../../settings/container.ts';
 import * as pg from '../../settings/postgres.ts';
 import { disk_kind } from '../../settings/profile.ts';
+import { onMachine } from '../cluster/where.ts';
 
 /** One segment of the write-ahead log. */
 const SEGMENT = 16 * MiB;
@@ -92,14 +93,14 @@ export const diskRules: readonly Rule[] = [
   randomPageCost,
   ioConcurrency,
   maintenanceIo,
-  maxWal,
+  onMachine(maxWal),
   minWal,
-  slotWal,
+  onMachine(slotWal),
   tempFiles,
   grace,
   decide(pg.wal_level, 'replica', 'Backups and standbys stay possible.', 'PostgreSQL default'),
-  decide(pg.max_wal_senders, 5, 'A standby or two, and a base backup.', 'PostgreSQL default 10'),
-  decide(pg.max_replication_slots, 5, 'As many as senders.', 'PostgreSQL default 10'),
+  onMachine(decide(pg.max_wal_senders, 5, 'A standby or two, and a base backup.', 'PostgreSQL default 10')),
+  onMachine(decide(pg.max_replication_slots, 5, 'As many as senders.', 'PostgreSQL default 10')),
   decide(pg.wal_keep_size, 0, 'Slots keep what a standby needs.', 'PostgreSQL default'),
   decide(pg.checkpoint_timeout, 15 * MINUTE, 'Fewer full page images; recovery takes a little longer.', 'measured: TPC-B 1.2 times the rate with 15 minutes'),
   decide(pg.checkpoint_completion_target, 0.9, 'Spread over the interval; stated, because 13 defaults to 0.5.', 'PostgreSQL 14 and later'),

@@ -9,6 +9,7 @@ import * as pg from '../../settings/postgres.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
 import { BACKEND, IDLE, LEAST_WORK, OTHERS, workPerSession } from './session.ts';
 import { kind as workloadKind } from '../../settings/workload.ts';
+import { copies } from '../demand/copies.ts';
 
 const MEASURED = 'measured on PostgreSQL 13 to 18: 288 readings of shared memory, private memory of backends and workers';
 
@@ -85,7 +86,7 @@ const workMem = defineRule({
   sizes: pg.work_mem,
   from: {
     left: own(c.session_memory),
-    poolers: each(poolersAbove, { replicas: own(c.replicas), most: own(pgbouncer.max_db_connections) }),
+    poolers: each(poolersAbove, { copies, most: own(pgbouncer.max_db_connections) }),
     sessions: own(c.nominal_connections),
     carried: own(c.connections_carried),
     parallel: own(pg.max_parallel_workers),
@@ -94,7 +95,7 @@ const workMem = defineRule({
     stated: statesOwn,
   },
   value: ({ left, poolers, sessions, carried, parallel, hash, workload, stated }) => {
-    const needed = OTHERS + (poolers.length > 0 ? sum(poolers.map((pooler) => pooler.replicas * pooler.most)) : 2);
+    const needed = OTHERS + (poolers.length > 0 ? sum(poolers.map((pooler) => pooler.copies * pooler.most)) : 2);
     if (carried < needed && !stated) return { refuse: `its memory carries ${carried - OTHERS} sessions of the ${needed - OTHERS} that are needed` };
     if (sessions >= carried || carried < needed) return { value: LEAST_WORK, bound: 'memory: the least that is useful' };
     const most = { web: 64 * MiB, oltp: 64 * MiB, mixed: 256 * MiB }[workload] ?? GiB;
@@ -109,7 +110,7 @@ const workMem = defineRule({
     { given: { left: 100 * MiB, poolers: [], sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web', stated: false }, gives: MiB },
     { given: { left: 10 * MiB, poolers: [], sessions: 30, carried: 10, parallel: 1, hash: 2, workload: 'web', stated: false }, gives: 'refused' },
     { given: { left: 0, poolers: [], sessions: 30, carried: 10, parallel: 1, hash: 2, workload: 'web', stated: true }, gives: MiB },
-    { given: { left: 100 * MiB, poolers: [{ of: 'pooler', replicas: 1, most: 20 }], sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web', stated: false }, gives: 'refused' },
+    { given: { left: 100 * MiB, poolers: [{ of: 'pooler', copies: 1, most: 20 }], sessions: 20, carried: 20, parallel: 1, hash: 2, workload: 'web', stated: false }, gives: 'refused' },
   ],
 });
 
@@ -140,7 +141,7 @@ const shmSize = defineRule({
     const vacuum = major(version) <= 16 ? Math.min(manual, GiB) : 8 * MiB;
     return Math.min(Math.max(64 * MiB, Math.ceil((joins + vacuum + 16 * MiB) / (64 * MiB)) * 64 * MiB), floorTo(memory / 2, MiB));
   },
-  because: 'Parallel hash joins keep their tables in /dev/shm, of which Docker gives 64 MiB: one join more and the query fails.',
+  because: 'Parallel hash joins keep their tables in /dev/shm, of which a container gets 64 MiB unless told: one join more and the query fails.',
   source: 'measured: a join takes work_mem x hash_mem_multiplier x (workers + 1) + 4 MB; 20560 kB with 2 workers failed in 64 MB',
   examples: [
     { given: { version: '18', memory: 3584 * MiB, parallel: 2, gather: 1, work: 22 * MiB, hash: 2, maintenance: 179 * MiB }, gives: 256 * MiB },

@@ -1,12 +1,14 @@
-import { each, given, own, stated } from '../../model/input.ts';
+import { each, given, own, stated, structure } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { sum } from '../../model/value.ts';
 import { applications, APPLICATION_KINDS } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import { disk_size, ha, tls } from '../../settings/profile.ts';
+import { isOperated } from '../../model/stack.ts';
 import { versionInImage } from '../../model/image.ts';
 import * as container from '../../settings/container.ts';
 import { GiB, floorTo } from '../../model/value.ts';
+import { onMachine } from '../cluster/where.ts';
 
 const always = (): boolean => true;
 
@@ -45,11 +47,14 @@ const image = (kind: string, because: string, of: (version: string) => string, e
     examples: [{ given: { version: example[0] }, gives: example[1] }],
   });
 
+/** The rule where no operator brings what is its own. */
+const besideOperator = (rule: Rule): Rule => ({ ...rule, when: (stack, component) => rule.when(stack, component) && !isOperated(stack, component) });
+
 const images: readonly Rule[] = [
   image('nginx', 'The image that runs without root: port 8080, user 101.', (v) => `nginxinc/nginx-unprivileged:${v}`, ['1.30', 'nginxinc/nginx-unprivileged:1.30']),
-  image('postgres', 'The Debian variant: Alpine cannot initialise a database under another user.', (v) => `postgres:${v}-bookworm`, ['18', 'postgres:18-bookworm']),
+  besideOperator(image('postgres', 'The Debian variant: Alpine cannot initialise a database under another user.', (v) => `postgres:${v}-bookworm`, ['18', 'postgres:18-bookworm'])),
   image('redis', 'The official image.', (v) => `redis:${v}`, ['8.0', 'redis:8.0']),
-  image('pgbouncer', 'A small image that runs the mounted pgbouncer.ini as it is.', (v) => `edoburu/pgbouncer:v${v}-p1`, ['1.24.1', 'edoburu/pgbouncer:v1.24.1-p1']),
+  besideOperator(image('pgbouncer', 'A small image that runs the mounted pgbouncer.ini as it is.', (v) => `edoburu/pgbouncer:v${v}-p1`, ['1.24.1', 'edoburu/pgbouncer:v1.24.1-p1'])),
 ];
 
 /** The port of a server that runs elsewhere is part of its address. */
@@ -66,12 +71,24 @@ const port = (kind: string, usual: number, because: string): Rule =>
     examples: [{ given: { address: undefined }, gives: usual }, { given: { address: 'there.example.com:4000' }, gives: 4000 }],
   });
 
+const poolerPort = defineRule({
+  id: 'pgbouncer.component.port',
+  sizes: c.port,
+  on: ['pgbouncer'],
+  when: always,
+  from: { address: stated(c.external), operated: structure(isOperated) },
+  value: ({ address, operated }) => (address === undefined ? (operated ? 5432 : 6432) : Number(address.split(':').at(-1))),
+  because: 'The port of PgBouncer; CloudNativePG gives its poolers that of PostgreSQL.',
+  source: 'the servers\' own defaults',
+  examples: [{ given: { address: undefined, operated: false }, gives: 6432 }, { given: { address: undefined, operated: true }, gives: 5432 }, { given: { address: 'there.example.com:4000', operated: false }, gives: 4000 }],
+});
+
 const ports: readonly Rule[] = [
   port('nginx', 8080, 'A process without root cannot listen below 1024.'),
   port('node', 3000, 'The usual port of a Node server.'),
   port('postgres', 5432, 'The port of PostgreSQL.'),
   port('redis', 6379, 'The port of Redis.'),
-  port('pgbouncer', 6432, 'The port of PgBouncer.'),
+  poolerPort,
   decide(c.published_port, 8080, 'Published on loopback; a load balancer or you decide what the world sees.', 'convention', ['nginx']),
 ];
 
@@ -169,4 +186,4 @@ const cacheVolume = defineRule({
 });
 
 /** What a component is when the profile does not say. */
-export const componentRules: readonly Rule[] = [...versions, ...images, ...ports, replicas, lastPort, tlsPort, lastTlsPort, single, share, dataVolume, redisVolume, cacheVolume];
+export const componentRules: readonly Rule[] = [...versions, ...images, ...ports, onMachine(replicas), lastPort, tlsPort, lastTlsPort, onMachine(single), share, dataVolume, redisVolume, cacheVolume];

@@ -5,6 +5,7 @@ import { clientApplications } from '../../model/who.ts';
 import * as container from '../../settings/container.ts';
 import * as node from '../../settings/node.ts';
 import * as redis from '../../settings/redis.ts';
+import { sentinelRules } from './sentinel.ts';
 
 const maxmemory = defineRule({
   sizes: redis.maxmemory,
@@ -46,6 +47,7 @@ const files = defineRule({
 
 /** The cache. */
 export const redisRules: readonly Rule[] = [
+  ...sentinelRules,
   maxmemory,
   maxclients,
   ioThreads,

@@ -1,0 +1,35 @@
+import { CORE } from '../../model/value.ts';
+import type { Bound } from '../../model/rule.ts';
+import { USABLE } from './busy.ts';
+
+/** What is known of processes that answer requests; times in milliseconds, `cpu` of one replica. */
+export interface Answering {
+  readonly replicas: number;
+  readonly workers: number;
+  readonly cpu: number;
+  readonly cpuTime: number;
+  readonly wait: number;
+  readonly p95: number;
+}
+
+/** Requests a second that the event loops of one replica answer within the 95th percentile, each a queue with one server, at 70 % use at most. */
+export function answeredByOne({ workers, cpu, cpuTime, wait, p95 }: Omit<Answering, 'replicas'>): Bound<number> {
+  const loops = Math.min(workers, cpu / CORE);
+  const service = (cpuTime * workers) / loops;
+  // 20 = 1 / (1 - 0.95): the 95th percentile of an exponential response time is ln(20) times its mean.
+  const byLatency = 1 - (Math.log(20) * service) / Math.max(1e-9, p95 - wait);
+  const utilisation = Math.max(0, Math.min(USABLE, byLatency));
+  return { value: (loops * utilisation * 1000) / cpuTime, bound: utilisation === USABLE ? '70 % utilisation' : 'p95' };
+}
+
+/** Capacities are given in tenths of a request a second, rounded down. */
+const TENTH = 0.1;
+
+/** Replicas that answer a rate when each answers so much; none where one answers nothing within the time asked for. */
+export const copiesFor = (rate: number, byOne: number): number => (byOne > 0 ? Math.ceil((rate + TENTH) / byOne) : 0);
+
+/** The same of all replicas, in tenths. */
+export function answered({ replicas, ...one }: Answering): Bound<number> {
+  const { value, bound } = answeredByOne(one);
+  return { value: Math.floor(replicas * value * 10) / 10, bound };
+}
