@@ -1,8 +1,11 @@
 import { apart, yamlText, type YamlData, type YamlMap } from '../formats/yaml-document.ts';
+import { hasExporters } from '../model/exporters.ts';
 import { isCluster, isExternal, type Component, type Stack } from '../model/stack.ts';
 import type { Target } from '../model/target.ts';
 import { configName } from './compose/files.ts';
-import { DATA, networksOf } from './compose/networks.ts';
+import { exporterServicesOf } from './compose/exporters.ts';
+import { isInternal, MONITORING, networksOf } from './compose/networks.ts';
+import { watchersOf, type Watcher } from './compose/prometheus.ts';
 import { migrationServiceOf } from './compose/migration.ts';
 import type { Server } from './compose/server.ts';
 import { servers } from './compose/servers/index.ts';
@@ -26,17 +29,22 @@ interface Hosted {
 /** The text of docker-compose.yml. */
 export function composeText(plan: Stack): string {
   const hosted = hostedIn(plan);
-  const services = hosted.flatMap(({ component, server }) => {
-    const service = serviceOf(plan, component, server);
-    return [[component.name, service] as const, ...migrationServiceOf(plan, component, service)];
-  }).sort(([a], [b]) => (a < b ? -1 : 1));
+  const watchers = watchersOf(plan);
+  const services = [
+    ...hosted.flatMap(({ component, server }) => {
+      const service = serviceOf(plan, component, server);
+      return [[component.name, service] as const, ...migrationServiceOf(plan, component, service)];
+    }),
+    ...exporterServicesOf(plan),
+    ...watchers.map(({ name, service }) => [name, service] as const),
+  ].sort(([a], [b]) => (a < b ? -1 : 1));
   return yamlText(heading(plan), {
     name: plan.name,
     services: apart(Object.fromEntries(services.map(([name, service], i) => [name, i === 0 ? service : apart(service)]))),
     networks: networks(plan, hosted),
-    volumes: volumes(hosted),
-    secrets: secrets(plan, hosted),
-    configs: configs(hosted),
+    volumes: volumes(hosted, watchers),
+    secrets: secrets(plan, hosted, watchers),
+    configs: configs(hosted, watchers),
   });
 }
 
@@ -61,10 +69,10 @@ function sorted(entries: readonly (readonly [name: string, value: YamlMap])[]): 
 }
 
 const networks = (plan: Stack, hosted: readonly Hosted[]): YamlData | undefined =>
-  sorted(hosted.flatMap(({ component }) => networksOf(plan, component).map((name) => [name, name === DATA ? { internal: true } : {}] as const)));
-const volumes = (hosted: readonly Hosted[]): YamlData | undefined =>
-  sorted(hosted.flatMap(({ server }) => server.volumes.flatMap(({ name }) => (name === undefined ? [] : [[name, {}] as const]))));
-const secrets = (plan: Stack, hosted: readonly Hosted[]): YamlData | undefined =>
-  sorted(hosted.flatMap(({ component }) => [...secretsOf(plan, component), ...migrationSecretsOf(plan, component)].map((name) => [name, { file: `./${secretPath(name)}` }] as const)));
-const configs = (hosted: readonly Hosted[]): YamlData | undefined =>
-  sorted(hosted.flatMap(({ server }) => server.config.map(({ source }) => [configName(source), { file: `./${source}` }] as const)));
+  sorted([...hosted.flatMap(({ component }) => networksOf(plan, component)), ...(hasExporters(plan) ? [MONITORING] : [])].map((name) => [name, isInternal(name) ? { internal: true } : {}] as const));
+const volumes = (hosted: readonly Hosted[], watchers: readonly Watcher[]): YamlData | undefined =>
+  sorted([...hosted.flatMap(({ server }) => server.volumes.flatMap(({ name }) => (name === undefined ? [] : [name]))), ...watchers.map(({ volume }) => volume)].map((name) => [name, {}] as const));
+const secrets = (plan: Stack, hosted: readonly Hosted[], watchers: readonly Watcher[]): YamlData | undefined =>
+  sorted([...hosted.flatMap(({ component }) => [...secretsOf(plan, component), ...migrationSecretsOf(plan, component)]), ...watchers.flatMap((watcher) => watcher.secrets)].map((name) => [name, { file: `./${secretPath(name)}` }] as const));
+const configs = (hosted: readonly Hosted[], watchers: readonly Watcher[]): YamlData | undefined =>
+  sorted([...hosted.map(({ server }) => server.config), ...watchers.map(({ config }) => config)].flat().map(({ source }) => [configName(source), { file: `./${source}` }] as const));

@@ -1,12 +1,14 @@
 import { envValue } from '../formats/compose-values.ts';
 import { fill } from '../formats/template.ts';
 import { inComment } from '../formats/units.ts';
+import { hasPrometheus } from '../model/exporters.ts';
 import { entryOf, valueOf } from '../model/lookup.ts';
 import { isCluster, isExternal, type Component, type Stack } from '../model/stack.ts';
 import type { Target } from '../model/target.ts';
 import { isApplication } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import template from '../../templates/env.hbs';
+import { grafanaPublished } from './compose/prometheus.ts';
 import { addressOf, hostPortsOf, type Variable } from './compose/published.ts';
 import { imageVariable } from './compose/service.ts';
 import { reasonOf } from './reason.ts';
@@ -28,7 +30,7 @@ interface Line {
 /** The text of `.env`. */
 export function envText(plan: Stack): string {
   const here = plan.components.filter((component) => !isExternal(plan, component));
-  const lines = [...here.filter(isApplication).map((component) => image(plan, component)), ...here.flatMap((component) => published(plan, component))];
+  const lines = [...here.filter(isApplication).map((component) => image(plan, component)), ...here.flatMap((component) => published(plan, component)), ...(hasPrometheus(plan) ? grafana(plan) : [])];
   const brought = broughtSecrets(plan).map(secretPath);
   return fill(template, { stack: plan.name, lines: lines.map((line) => ({ comments: line.comments.map(inComment), set: line.set ?? false })), brought: brought.length > 0 ? brought.join(' and ') : false });
 }
@@ -51,4 +53,12 @@ function published(plan: Stack, component: Component): readonly Line[] {
     { comments: address.entries.length > 0 ? address.entries.map(reasonOf) : [usual], set: set(address) },
     ...hostPortsOf(plan, component).map((port) => ({ comments: [...new Set(port.entries.map(reasonOf))], set: set(port) })),
   ];
+}
+
+function grafana(plan: Stack): readonly Line[] {
+  const { address, port } = grafanaPublished(plan);
+  return [address, port].map(({ name, value, entries }) => ({
+    comments: entries.length > 0 ? entries.map(reasonOf) : ['The address of the host on which Grafana is published.'],
+    set: { name, value: envValue(value) },
+  }));
 }

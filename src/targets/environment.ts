@@ -53,7 +53,7 @@ function nodeOptions(plan: Stack, application: Component): readonly Variable[] {
 }
 
 /** How the variables begin that name a server: DB, REDIS; a second one of a kind has its own name. */
-const prefixes: Readonly<Record<string, string>> = { redis: 'REDIS', postgres: 'DB', pgbouncer: 'DB' };
+const prefixes: Readonly<Record<string, string>> = { redis: 'REDIS', postgres: 'DB', pgbouncer: 'DB', kafka: 'KAFKA' };
 
 function prefixed(plan: Stack, application: Component): readonly (readonly [server: Component, prefix: string])[] {
   const seen = new Set<string>();
@@ -68,6 +68,7 @@ function prefixed(plan: Stack, application: Component): readonly (readonly [serv
 /** Where the servers are that it is linked to, and who it is there. */
 const linked = (plan: Stack, application: Component): readonly Variable[] => prefixed(plan, application).flatMap(([server, prefix]): readonly Variable[] => {
   if (server.kind === 'redis') return address(plan, prefix, server);
+  if (server.kind === 'kafka') return [{ name: `${prefix}_BOOTSTRAP_SERVERS`, value: `${hostOf(plan, server)}:${digits(portEntry(plan, server).value)}`, entries: [portEntry(plan, server)] }];
   if (isApplication(server)) return [{ name: `${prefix}_URL`, value: `http://${hostOf(plan, server)}:${digits(portEntry(plan, server).value)}`, entries: [portEntry(plan, server)] }];
   return prefixes[server.kind] === 'DB' ? [...address(plan, prefix, server), ...login(plan, prefix, databaseBehind(plan, server), roleName(application), clientSecret(application))] : [];
 });

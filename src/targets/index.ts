@@ -19,6 +19,8 @@ export const targets: readonly Target[] = [
   lazily('postgres', 'postgresql.conf and roles.sql of every PostgreSQL in the stack', async () => (await import('./postgres.ts')).postgresTarget),
   lazily('pgbouncer', 'pgbouncer.ini of every pooler in the stack', async () => (await import('./pgbouncer.ts')).pgbouncerTarget),
   lazily('redis', 'redis.conf of every Redis in the stack', async () => (await import('./redis.ts')).redisTarget),
+  lazily('kafka', 'server.properties and log4j2.yaml of every Kafka in the stack', async () => (await import('./kafka.ts')).kafkaTarget),
+  lazily('monitoring', 'what Prometheus scrapes, records and alerts on, for Compose and as resources of its operator', async () => (await import('./monitoring.ts')).monitoringTarget),
   lazily('loadtest', 'load tests of k6, Locust and wrk: the scenario at the target rate, judged by the targets', async () => (await import('./loadtest.ts')).loadtestTarget),
   lazily('plan', 'plan.json and SIZING.md: every value with its origin, for machines and for reviewers', async () => (await import('./plan.ts')).planTarget),
 ];

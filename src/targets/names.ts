@@ -34,8 +34,12 @@ export function portEntry(plan: Stack, component: Component): Entry<number> {
   return entry;
 }
 
-/** Where a component is reached: its name, or the address of a server elsewhere. */
+/** What an operator appends to the name of a component for the Service that its clients use. */
+const OPERATED_SERVICES: Readonly<Record<string, string>> = { postgres: '-rw', kafka: '-kafka-bootstrap' };
+
+/** Where a component is reached: its name, that of the Service of its operator, or the address of a server elsewhere. */
 export function hostOf(plan: Stack, component: Component): string {
+  if (isOperated(plan, component)) return `${component.name}${OPERATED_SERVICES[component.kind] ?? ''}`;
   return isExternal(plan, component) ? need(plan, component, c.external).replace(/:[0-9]+$/, '') : component.name;
 }
 

@@ -19,20 +19,21 @@ export const postgresTarget: Target = {
 
 /** The text of postgresql.conf. */
 export function confFile(plan: Stack, database: Component): RenderedFile {
-  const named = new Map(entriesFor(plan, database).map((entry) => [entry.setting.name, entry]));
-  const known = new Set(GROUPS.flatMap((group) => group.names));
-  const groups = [...GROUPS, { heading: OTHERS, names: [...named.keys()].filter((name) => !known.has(name)).sort() }].map(({ heading, names }) => ({
-    heading,
-    lines: names.flatMap((name) => {
-      const entry = named.get(name);
-      return entry === undefined ? [] : [lineOf(name, entry)];
-    }),
-  }));
-  const text = fill(conf, { component: database.name, stack: plan.name, groups: groups.filter(({ lines }) => lines.length > 0) });
+  const groups = parameterGroups(plan, database).map(({ heading, entries }) => ({ heading, lines: entries.map(lineOf) }));
+  const text = fill(conf, { component: database.name, stack: plan.name, groups });
   return { path: fileOf(plan, database, 'postgresql.conf'), text };
 }
 
-const lineOf = (name: string, entry: Entry): object => ({ reason: inComment(reasonOf(entry)), name, value: postgresValue(entry.setting, entry.value) });
+/** The parameters of a server in their order, under their headings. */
+export function parameterGroups(plan: Stack, database: Component): readonly { readonly heading: string; readonly entries: readonly Entry[] }[] {
+  const named = new Map(entriesFor(plan, database).map((entry) => [entry.setting.name, entry]));
+  const known = new Set(GROUPS.flatMap((group) => group.names));
+  return [...GROUPS, { heading: OTHERS, names: [...named.keys()].filter((name) => !known.has(name)).sort() }]
+    .map(({ heading, names }) => ({ heading, entries: names.flatMap((name) => named.get(name) ?? []) }))
+    .filter(({ entries }) => entries.length > 0);
+}
+
+const lineOf = (entry: Entry): object => ({ reason: inComment(reasonOf(entry)), name: entry.setting.name, value: postgresValue(entry.setting, entry.value) });
 
 /** What belongs into the file: not what the server does anyway, and not what belongs to single roles. */
 function entriesFor(plan: Stack, database: Component): readonly Entry[] {

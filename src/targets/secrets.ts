@@ -1,5 +1,6 @@
+import { hasPrometheus } from '../model/exporters.ts';
 import { partValue } from '../model/lookup.ts';
-import { clientsOf, databasesOf, isExternal, type Component, type Stack } from '../model/stack.ts';
+import { clientsOf, databasesOf, isExternal, isOperated, type Component, type Stack } from '../model/stack.ts';
 import type { SecretFile } from '../model/target.ts';
 import { isApplication } from '../model/who.ts';
 import { tls } from '../settings/profile.ts';
@@ -20,6 +21,8 @@ export const userlistSecret = (pooler: Component): string => `${pooler.name}_use
 /** The proxy's certificate (with its chain) and key, which only the operator can bring. */
 export const TLS_CERTIFICATE = 'tls_certificate';
 export const TLS_KEY = 'tls_key';
+/** The password of Grafana's administrator, where Grafana runs beside the stack. */
+export const GRAFANA_PASSWORD = 'grafana_admin_password';
 
 /** Where a secret lies on the operator's machine, relative to the rendered stack. The name goes into shell commands too, so it must be plain. */
 export function secretPath(name: string): string {
@@ -30,8 +33,9 @@ export function secretPath(name: string): string {
 /** The secrets that a component reads, in alphabetical order. */
 export function secretsOf(plan: Stack, component: Component): readonly string[] {
   if (component.kind === 'nginx') return partValue(plan, tls) === true ? [TLS_CERTIFICATE, TLS_KEY] : [];
-  if (component.kind === 'pgbouncer') return [userlistSecret(component)];
-  if (component.kind === 'postgres') return [...clientsOfDatabase(plan, component).map(clientSecret), migrationsSecret(component), monitoringSecret(component), superuserSecret(component)].sort();
+  // The operator makes what its poolers log in with, and the superuser's password.
+  if (component.kind === 'pgbouncer') return isOperated(plan, component) ? [] : [userlistSecret(component)];
+  if (component.kind === 'postgres') return [...clientsOfDatabase(plan, component).map(clientSecret), migrationsSecret(component), monitoringSecret(component), ...(isOperated(plan, component) ? [] : [superuserSecret(component)])].sort();
   return isApplication(component) && databasesOf(plan, component).length > 0 ? [clientSecret(component)] : [];
 }
 
@@ -45,8 +49,9 @@ export const broughtSecrets = (plan: Stack): readonly string[] => [...new Set(ho
 /** The secrets that can be made: random passwords, and the user lists of the poolers, which repeat them. */
 export function stackSecrets(plan: Stack): readonly SecretFile[] {
   const passwords = new Set<string>();
-  for (const database of hostedOf(plan, 'postgres')) for (const name of secretsOf(plan, database)) passwords.add(name);
+  for (const database of plan.components.filter((component) => component.kind === 'postgres' && !isExternal(plan, component))) for (const name of secretsOf(plan, database)) passwords.add(name);
   for (const application of plan.components.filter(isApplication)) for (const name of [...secretsOf(plan, application), ...migrationSecretsOf(plan, application)]) passwords.add(name);
+  if (hasPrometheus(plan)) passwords.add(GRAFANA_PASSWORD);
   return [
     ...[...passwords].sort().map((name): SecretFile => ({ path: secretPath(name), text: 'random' })),
     ...hostedOf(plan, 'pgbouncer').map((pooler): SecretFile => ({ path: secretPath(userlistSecret(pooler)), text: (secret) => userlist(users(plan, pooler), secret) })),

@@ -3,21 +3,37 @@ import { code, markdownTable, prose } from '../formats/markdown.ts';
 import { showValue } from '../formats/quantity.ts';
 import { fill } from '../formats/template.ts';
 import { showPosition, type Entry, type Origin } from '../model/entry.ts';
-import { isExternal, PROFILE_PARTS, type Stack } from '../model/stack.ts';
+import { entryOf } from '../model/lookup.ts';
+import { isCluster, isExternal, part, PROFILE_PARTS, type Stack } from '../model/stack.ts';
+import { monitoring_cpu, monitoring_memory } from '../settings/profile.ts';
 import template from '../../templates/SIZING.md.hbs';
 import { reasonOf } from './reason.ts';
 import { capacityLines } from './sizing/capacity.ts';
 import { connectionLines } from './sizing/connections.ts';
+import { disruptionLines } from './sizing/disruption.ts';
+import { nodeTable, nodeWords, oneNodeTable } from './sizing/nodes.ts';
+import { queueLines } from './sizing/queues.ts';
+import { bottleneckWords, tierTable } from './sizing/tiers.ts';
+import { volumeLines } from './sizing/volumes.ts';
 
 /** The text of SIZING.md: budgets, bounds, arithmetic, then every value with its reason and its origin. */
 export function sizingText(plan: Stack): string {
   return fill(template, {
     stack: prose(plan.name),
     budgets: budgetTable(plan),
+    counted: countedWords(plan),
     shares: shareTable(plan),
     bounds: boundTable(plan),
+    nodeWords: nodeWords(plan),
+    oneNode: isCluster(plan) ? oneNodeTable(plan) : '',
+    nodes: nodeTable(plan),
+    tiers: tierTable(plan),
+    bottleneck: bottleneckWords(plan),
     capacity: capacityLines(plan),
     connections: connectionLines(plan),
+    queues: queueLines(plan),
+    volumes: isCluster(plan) ? volumeLines(plan) : [],
+    disruption: isCluster(plan) ? disruptionLines(plan) : [],
     parts: [...PROFILE_PARTS.map((name) => ({ name, title: name })), ...plan.components.map(({ name, kind }) => ({ name, title: `${name} (${kind})` }))]
       .map(({ name, title }) => ({ title: prose(title), entries: [...plan.entries.values()].filter((entry) => entry.component === name) }))
       .filter(({ entries }) => entries.length > 0)
@@ -25,12 +41,19 @@ export function sizingText(plan: Stack): string {
   });
 }
 
+function countedWords(plan: Stack): string {
+  if (isCluster(plan)) return 'CPU and memory are what all pods request, replicas included, against all nodes but one: that one may be drained. Connections are what all pools can open at once.';
+  const [cores, memory] = [monitoring_cpu, monitoring_memory].map((setting) => entryOf(plan, part('machine'), setting));
+  const beside = cores === undefined || memory === undefined ? '' : ` Exporters, Prometheus and Grafana have ${shown(cores)} CPU and ${shown(memory)} of the machine beside them.`;
+  return `CPU and memory are the sums of all limits, replicas included; connections are what all pools can open at once.${beside}`;
+}
+
 function budgetTable(plan: Stack): string {
   const rows = budgets(plan).map(({ name, unit, used, available }) => [prose(name), showValue(used, unit), showValue(available, unit), showValue(available - used, unit)]);
   return markdownTable(['budget', 'used at most', 'available', 'left'], ['used at most', 'available', 'left'], rows);
 }
 
-/** What each component takes of the machine, all its replicas together. */
+/** What each component takes of the machine or the nodes, all its replicas together. */
 function shareTable(plan: Stack): string {
   const machine = budgets(plan).filter(({ takers }) => takers.length > 0);
   const rows = plan.components.filter((component) => !isExternal(plan, component)).map(({ name }) => [

@@ -1,3 +1,4 @@
+import { hasExporters } from '../../model/exporters.ts';
 import { clientsOf, isExternal, serversOf, type Component, type Stack } from '../../model/stack.ts';
 import { isApplication } from '../../model/who.ts';
 
@@ -5,6 +6,11 @@ import { isApplication } from '../../model/who.ts';
 export const EDGE = 'edge';
 /** Where the data is: nothing comes in from outside, and nothing goes out. */
 export const DATA = 'data';
+/** Where metrics are scraped: it leads nowhere else. */
+export const MONITORING = 'monitoring';
+
+/** Networks without a way out. */
+export const isInternal = (network: string): boolean => network === DATA || network === MONITORING;
 
 /** Whether a port of the component is published on the host: the proxies', and those of applications without a proxy. */
 export const isPublished = (plan: Stack, component: Component): boolean => component.kind === 'nginx' || (isApplication(component) && !clientsOf(plan, component).some((client) => client.kind === 'nginx'));
@@ -14,7 +20,7 @@ export function networksOf(plan: Stack, component: Component): readonly string[]
   const onEdge = component.kind === 'nginx' || isApplication(component) || serversOf(plan, component).some((server) => isExternal(plan, server));
   const hasData = (one: Component): boolean => serversOf(plan, one).some((server) => isStore(server) && !isExternal(plan, server));
   const onData = isStore(component) || hasData(component);
-  return [...(onData ? [DATA] : []), ...(onEdge ? [EDGE] : [])];
+  return [...(onData ? [DATA] : []), ...(onEdge ? [EDGE] : []), ...(hasExporters(plan) && isApplication(component) ? [MONITORING] : [])];
 }
 
-const isStore = (component: Component): boolean => ['postgres', 'pgbouncer', 'redis'].includes(component.kind);
+const isStore = (component: Component): boolean => ['postgres', 'pgbouncer', 'redis', 'kafka'].includes(component.kind);

@@ -71,4 +71,5 @@ export function portLines(plan: Stack, component: Component): YamlData | undefin
   }));
 }
 
-const withDefault = ({ name, value, entries }: Variable): YamlData => noted(`\${${name}:-${value}}`, ...entries.map(reasonOf));
+/** A variable of the environment, with its usual value where nobody sets it. */
+export const withDefault = ({ name, value, entries }: Variable): YamlData => noted(`\${${name}:-${value}}`, ...entries.map(reasonOf));

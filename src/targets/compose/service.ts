@@ -35,7 +35,7 @@ export function serviceOf(plan: Stack, component: Component, server: Server): Ya
     restart: 'unless-stopped',
     healthcheck: health(line, server),
     logging: { driver: 'json-file', options: { 'max-size': line.quoted(container.log_max_size, logSize), 'max-file': line.quoted(container.log_max_file, digits) } },
-    user: line.quoted(container.run_as_user, (user) => `${digits(user)}:${digits(user)}`),
+    user: line.quoted(container.user, (user) => `${digits(user)}:${digits(user)}`),
     cap_drop: ['ALL'],
     deploy: deployment(line, component),
     init: server.init,
@@ -88,7 +88,7 @@ const health = (line: Lines, server: Server): YamlMap => ({
 
 /** Replicas and resources, here and nowhere else. A store is one, whatever is wished: two would write to one volume. */
 const deployment = (line: Lines, component: Component): YamlMap => ({
-  replicas: ['postgres', 'redis'].includes(component.kind) ? undefined : line.of(c.replicas, Number),
+  replicas: ['postgres', 'redis', 'kafka'].includes(component.kind) ? undefined : line.of(c.replicas, Number),
   resources: {
     limits: limitsOf(line),
     reservations: { cpus: line.quoted(container.cpu_reservation, composeCpus), memory: line.of(container.memory_reservation, composeSize) },

@@ -5,7 +5,7 @@ import type { Component, Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import { add } from './plain-object.ts';
-import { spelled } from './tuned.ts';
+import { spelled, type Spelled } from './tuned.ts';
 
 /** Whether the number of pods is the autoscaler's: its ceiling is above the replicas. */
 export function isAutoscaled(plan: Stack, component: Component): boolean {
@@ -24,7 +24,27 @@ export function addAutoscaler(chart: Chart, plan: Stack, component: Component): 
       minReplicas: own.number(c.replicas),
       maxReplicas: own.number(container.max_replicas),
       metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: own.number(container.hpa_cpu_utilization) } } }],
-      behavior: { scaleDown: { stabilizationWindowSeconds: own.seconds(container.hpa_scale_down_window) } },
+      behavior: behavior(own),
     },
   });
 }
+
+/** Of the two policies of a side, the one that moves more pods counts. */
+const behavior = (own: Spelled): k8s.HorizontalPodAutoscalerBehaviorV2 => ({
+  scaleUp: {
+    stabilizationWindowSeconds: own.seconds(container.hpa_scale_up_window),
+    selectPolicy: 'Max',
+    policies: [
+      { type: 'Percent', value: own.number(container.hpa_scale_up_percent), periodSeconds: own.seconds(container.hpa_scale_up_period) },
+      { type: 'Pods', value: own.number(container.hpa_scale_up_pods), periodSeconds: own.seconds(container.hpa_scale_up_period) },
+    ],
+  },
+  scaleDown: {
+    stabilizationWindowSeconds: own.seconds(container.hpa_scale_down_window),
+    selectPolicy: 'Max',
+    policies: [
+      { type: 'Percent', value: own.number(container.hpa_scale_down_percent), periodSeconds: own.seconds(container.hpa_scale_down_period) },
+      { type: 'Pods', value: own.number(container.hpa_scale_down_pods), periodSeconds: own.seconds(container.hpa_scale_down_period) },
+    ],
+  },
+});

@@ -35,7 +35,7 @@ export const imageOf = (plan: Stack, component: Component): Pick<k8s.Container, 
 
 /** What a container of the component may use and do. */
 export const confined = (own: Spelled): Pick<k8s.Container, 'resources' | 'securityContext'> => ({
-  resources: { requests: requests(own), limits: limits(own) },
+  resources: resourcesOf(own),
   securityContext: {
     ...identity(own),
     allowPrivilegeEscalation: false,
@@ -44,6 +44,9 @@ export const confined = (own: Spelled): Pick<k8s.Container, 'resources' | 'secur
     readOnlyRootFilesystem: true,
   },
 });
+
+/** What a container is given, and may use. */
+export const resourcesOf = (own: Spelled): { readonly requests: Record<string, k8s.Quantity>; readonly limits: Record<string, k8s.Quantity> } => ({ requests: requests(own), limits: limits(own) });
 
 /** Who the processes are, said for the pod and again for the container: some checkers look at one, some at the other. */
 export const identity = (own: Spelled): Pick<k8s.SecurityContext, 'runAsGroup' | 'runAsNonRoot' | 'runAsUser' | 'seccompProfile'> => ({

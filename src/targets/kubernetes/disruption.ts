@@ -2,7 +2,7 @@ import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Component, Stack } from '../../model/stack.ts';
 import * as container from '../../settings/container.ts';
-import { selectorOf } from './labels.ts';
+import { podsOf } from './labels.ts';
 import { add } from './plain-object.ts';
 import { spelled } from './tuned.ts';
 
@@ -12,7 +12,7 @@ export function addDisruptionBudget(chart: Chart, plan: Stack, component: Compon
     metadata: { name: component.name },
     spec: {
       maxUnavailable: spelled(plan, component).intOrString(container.pdb_max_unavailable),
-      selector: { matchLabels: selectorOf(component) },
+      selector: { matchLabels: podsOf(plan, component) },
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },
   });

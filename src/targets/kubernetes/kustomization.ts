@@ -3,6 +3,7 @@ import { valueOf } from '../../model/lookup.ts';
 import { isExternal, type Component, type Stack } from '../../model/stack.ts';
 import { isApplication } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
+import { roleSecretCommands } from '../cloudnativepg/secrets.ts';
 import { secretsOf, SECRETS_FOLDER } from '../secrets.ts';
 import { header } from './header.ts';
 import { namespaceOf, stackLabels } from './labels.ts';
@@ -35,6 +36,7 @@ function applyHelp(plan: Stack): readonly string[] {
     'From the folder above this one:',
     '  kubectl apply -f kubernetes/namespace.yaml',
     ...(secrets ? [`  kubectl -n ${namespace} create secret generic ${STACK_SECRET} --from-file=${SECRETS_FOLDER}/`] : []),
+    ...roleSecretCommands(plan, namespace).map((command) => `  ${command}`),
     '  kubectl apply -k kubernetes/',
   ];
 }

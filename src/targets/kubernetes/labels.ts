@@ -1,11 +1,11 @@
 import { valueOf } from '../../model/lookup.ts';
-import type { Component, Stack } from '../../model/stack.ts';
+import { isOperated, type Component, type Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
 
 const PREFIX = 'app.kubernetes.io';
 
 /** What a component is for, whatever software it runs. */
-const ROLES: Readonly<Record<string, string>> = { nginx: 'proxy', node: 'application', postgres: 'database', pgbouncer: 'pooler', redis: 'cache' };
+const ROLES: Readonly<Record<string, string>> = { nginx: 'proxy', node: 'application', postgres: 'database', pgbouncer: 'pooler', redis: 'cache', kafka: 'queue' };
 
 /** A set of labels, as Kubernetes' types want it. */
 export type Labels = { [label: string]: string };
@@ -23,6 +23,16 @@ export const podSecurityLabels: Labels = Object.fromEntries(
 
 /** The one label that no other component has; selectors use it alone, and never change. */
 export const selectorOf = (component: Component): Labels => ({ [`${PREFIX}/instance`]: component.name });
+
+/** What operators label the pods of a component with. */
+const OPERATED_PODS: Readonly<Record<string, (component: Component) => Labels>> = {
+  postgres: ({ name }) => ({ 'cnpg.io/cluster': name, 'cnpg.io/podRole': 'instance' }),
+  pgbouncer: ({ name }) => ({ 'cnpg.io/poolerName': name }),
+  kafka: ({ name }) => ({ 'strimzi.io/cluster': name, 'strimzi.io/name': `${name}-kafka` }),
+};
+
+/** The labels by which others find the pods of a component, whoever runs them. */
+export const podsOf = (plan: Stack, component: Component): Labels => (isOperated(plan, component) ? (OPERATED_PODS[component.kind] ?? selectorOf)(component) : selectorOf(component));
 
 /** The labels of everything that belongs to a component, in alphabetical order. */
 export function labelsOf(plan: Stack, component: Component): Labels {

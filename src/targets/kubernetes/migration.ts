@@ -8,7 +8,7 @@ import { migrationSecretsOf, SECRETS_IN_CONTAINER } from '../secrets.ts';
 import { confined, imageOf } from './container.ts';
 import type { Server } from './server.ts';
 import { spelled, tuned } from './tuned.ts';
-import { STACK_SECRET } from './volumes.ts';
+import { secretVolume } from './volumes.ts';
 
 /** A volume of its own: the application's container does not see the password of the role that owns the schema. */
 const SECRETS = 'migration-secrets';
@@ -32,7 +32,4 @@ export function migrationContainers(plan: Stack, component: Component, server: S
 }
 
 /** The volume of the migration's secrets. */
-export function migrationVolumes(plan: Stack, component: Component): k8s.Volume[] {
-  const secrets = migrationSecretsOf(plan, component);
-  return secrets.length === 0 ? [] : [{ name: SECRETS, secret: { secretName: STACK_SECRET, items: secrets.map((key) => ({ key, path: key })) } }];
-}
+export const migrationVolumes = (plan: Stack, component: Component): k8s.Volume[] => secretVolume(SECRETS, migrationSecretsOf(plan, component));

@@ -2,19 +2,22 @@ import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { isExternal, serversOf, type Component, type Stack } from '../../model/stack.ts';
 import { need } from '../../model/lookup.ts';
-import { isApplication } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import { migratedBy } from '../migration.ts';
-import { namespaceOf, selectorOf } from './labels.ts';
+import { sentinelPort } from '../sentinel.ts';
+import { isEntrance } from './entrance.ts';
+import { namespaceOf, podsOf, selectorOf } from './labels.ts';
 import { add } from './plain-object.ts';
 import { portNumber, portOf } from './port.ts';
 import type { Port, Server } from './server.ts';
-import { spelled } from './tuned.ts';
+import { exporterPorts } from './sidecars.ts';
+import { spelled, tuned } from './tuned.ts';
 
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+/** The label by which a policy finds a namespace. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 /** Where metrics are scraped from. */
-const MONITORING = 'monitoring';
+export const MONITORING = 'monitoring';
 /** The address of NodeLocal DNSCache, which is no pod that a selector could find. */
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 
@@ -34,32 +37,43 @@ export function addNetworkPolicy(chart: Chart, plan: Stack, component: Component
 /** What a component is linked to, and the databases behind its poolers where it migrates them. */
 const reachedBy = (plan: Stack, component: Component): readonly Component[] => [...new Set([...serversOf(plan, component), ...migratedBy(plan, component)])];
 
+/** Who opens connections to a component, migrations included. */
+export const reachersOf = (plan: Stack, component: Component): readonly Component[] => plan.components.filter((other) => reachedBy(plan, other).includes(component));
+
+/** The pods of components, as a policy names them. */
+export const podsIn = (plan: Stack, components: readonly Component[]): k8s.NetworkPolicyPeer[] => components.map((component) => ({ podSelector: { matchLabels: podsOf(plan, component) } }));
+
 /** Adds the policy of pods that have no other: nothing in, nothing out. No component's name has a dot. */
 export function addDefaultDeny(chart: Chart, plan: Stack): void {
   add(chart, k8s.KubeNetworkPolicy, { metadata: { name: 'default.deny', namespace: namespaceOf(plan) }, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
 }
 
 function ingress(plan: Stack, component: Component, server: Server): k8s.NetworkPolicyIngressRule[] {
-  const portsFor = (whom: Port['for']): k8s.NetworkPolicyPort[] => server.ports.filter((port) => port.for === whom).map((port) => tcp(port.number));
-  const clients = plan.components.filter((other) => reachedBy(plan, other).includes(component));
-  const inside = { from: clients.map((client) => ({ podSelector: { matchLabels: selectorOf(client) } })), ports: portsFor('clients') };
+  const portsFor = (whom: Port['for']): k8s.NetworkPolicyPort[] => [...server.ports, ...exporterPorts(plan, component)].filter((port) => port.for === whom).map((port) => tcp(port.number));
+  const clients = reachersOf(plan, component);
+  const inside = { from: podsIn(plan, clients), ports: portsFor('clients') };
   const outside = { ports: portsFor('clients') };
   const watching = { from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: MONITORING } } }], ports: portsFor('monitoring') };
-  return [...(clients.length > 0 ? [inside] : isEntrance(component) ? [outside] : []), ...(watching.ports.length > 0 ? [watching] : [])];
+  return [...(clients.length > 0 ? [inside] : isEntrance(plan, component) ? [outside] : []), ...(watching.ports.length > 0 ? [watching] : [])];
 }
 
-/** Whether the component is there for clients outside of the stack, when none inside connects to it. */
-const isEntrance = (component: Component): boolean => component.kind === 'nginx' || isApplication(component);
-
-function egressTo(plan: Stack, server: Component): k8s.NetworkPolicyEgressRule {
-  const ports = [tcp(portOf(plan, server))];
-  if (!isExternal(plan, server)) return { to: [{ podSelector: { matchLabels: selectorOf(server) } }], ports };
+/** The pods of a component that another connects to, or its address elsewhere. */
+export function egressTo(plan: Stack, server: Component): k8s.NetworkPolicyEgressRule {
+  const ports = portsOf(plan, server);
+  if (!isExternal(plan, server)) return { to: [{ podSelector: { matchLabels: podsOf(plan, server) } }], ports };
   // A policy knows no host names: only an address can be named.
   const host = need(plan, server, c.external).replace(/:[0-9]+$/, '');
   return /^[0-9]+(\.[0-9]+){3}$/.test(host) ? { to: [{ ipBlock: { cidr: `${host}/32` } }], ports } : { ports };
 }
 
-function names(plan: Stack, component: Component): k8s.NetworkPolicyEgressRule {
+/** The ports that clients of a component use: those of a Redis that sentinels watch ask these as well. */
+export function portsOf(plan: Stack, server: Component): k8s.NetworkPolicyPort[] {
+  const asked = sentinelPort(plan, server);
+  return [tcp(portOf(plan, server)), ...(asked === undefined ? [] : [tcp(tuned(asked.value, asked))])];
+}
+
+/** The name servers of the cluster. */
+export function names(plan: Stack, component: Component): k8s.NetworkPolicyEgressRule {
   const port = portNumber(spelled(plan, component).number(container.dns_port));
   return {
     to: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } } }, { ipBlock: { cidr: NODE_LOCAL_DNS } }],
@@ -67,4 +81,4 @@ function names(plan: Stack, component: Component): k8s.NetworkPolicyEgressRule {
   };
 }
 
-const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: portNumber(port) });
+export const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: portNumber(port) });

@@ -5,7 +5,7 @@ import type { PlainMap } from '../../formats/yaml-print.ts';
 export interface Manifest extends PlainMap {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: PlainMap; readonly labels?: { readonly [label: string]: string } };
 }
 
 /** An object whose data is plain already: cdk8s, which would look for lazy values in all of it, leaves it alone. */
@@ -24,7 +24,6 @@ class PlainObject extends ApiObject {
 
 /** One of cdk8s-plus's classes of manifests. */
 interface Kind<Props> {
-  readonly GVK: { readonly kind: string };
   readonly manifest: (props: Props) => Manifest;
 }
 
@@ -33,7 +32,5 @@ export function addCustom(chart: Chart, resource: Manifest): void {
   new PlainObject(chart, `${resource.kind} ${resource.metadata.name}`, resource);
 }
 
-/** Adds an object to a chart, which gives it its labels and its namespace. A chart has one of a kind. */
-export function add<Props>(chart: Chart, kind: Kind<Props>, props: Props): void {
-  new PlainObject(chart, kind.GVK.kind, kind.manifest(props));
-}
+/** Adds an object to a chart, which gives it its labels and its namespace. A chart has one of a kind and name. */
+export const add = <Props>(chart: Chart, kind: Kind<Props>, props: Props): void => addCustom(chart, kind.manifest(props));

@@ -5,6 +5,7 @@ import type { RenderedFile } from '../../model/target.ts';
 import { addAutoscaler } from './autoscaler.ts';
 import { addConfigMap, withoutLines } from './config-map.ts';
 import { addDisruptionBudget } from './disruption.ts';
+import { addEntrance, entranceNotes } from './entrance.ts';
 import { header } from './header.ts';
 import { kustomization } from './kustomization.ts';
 import { labelsOf, namespaceOf } from './labels.ts';
@@ -15,7 +16,8 @@ import type { Manifest } from './plain-object.ts';
 import { print } from './print.ts';
 import { addService } from './service.ts';
 import type { Server } from './server.ts';
-import { sharedChart } from './shared.ts';
+import { sharedChart, sharedNotes } from './shared.ts';
+import { annotated, trivyIgnore } from './suppress.ts';
 import { servers } from './servers/index.ts';
 import { addWorkload } from './workload.ts';
 
@@ -28,6 +30,8 @@ interface ChartFile {
   readonly file: string;
   readonly header: readonly string[];
   readonly chart: Chart;
+  /** Whose file it is, where it is not everybody's. */
+  readonly component?: Component;
 }
 
 /** The manifests of a plan: one file for each component that runs in the cluster, and what they share. */
@@ -35,7 +39,7 @@ export function renderKubernetes(plan: Stack): readonly RenderedFile[] {
   const app = new App();
   const shared = sharedChart(app, plan);
   const settled = withoutLines(plan);
-  const charts: ChartFile[] = [{ file: NAMESPACE_FILE, header: header(plan, 'What the components share'), chart: shared }];
+  const charts: ChartFile[] = [{ file: NAMESPACE_FILE, header: header(plan, 'What the components share', sharedNotes), chart: shared }];
   for (const component of plan.components) {
     if (isOperated(plan, component)) {
       const operate = operators[component.kind];
@@ -45,13 +49,17 @@ export function renderKubernetes(plan: Stack): readonly RenderedFile[] {
     const describe = isExternal(plan, component) ? undefined : servers[component.kind];
     if (describe === undefined) continue;
     const server = describe(plan, component);
-    charts.push({ file: fileOf(component), header: header(plan, `Component ${component.name}`, notesOf(plan, component, server)), chart: componentChart(app, plan, settled, component, server) });
+    charts.push({ file: fileOf(component), component, header: header(plan, `Component ${component.name}`, notesOf(plan, component, server)), chart: componentChart(app, plan, settled, component, server) });
   }
   return [
     { path: `${FOLDER}/${KUSTOMIZATION_FILE}`, text: kustomization(plan, charts.map(({ file }) => file)) },
-    ...charts.map(({ file, header, chart }) => ({ path: `${FOLDER}/${file}`, text: print(header, chart.toJson() as Manifest[]) })),
+    { path: `${FOLDER}/.trivyignore`, text: trivyIgnore(plan) },
+    ...charts.map((chart) => ({ path: `${FOLDER}/${chart.file}`, text: print(chart.header, manifestsOf(plan, chart)) })),
   ];
 }
+
+const manifestsOf = (plan: Stack, { chart, component }: ChartFile): readonly Manifest[] =>
+  (chart.toJson() as Manifest[]).map((manifest) => (component === undefined ? manifest : annotated(plan, component, manifest)));
 
 /** A component may have any name; no component's has a dot. */
 function fileOf(component: Component): string {
@@ -61,6 +69,7 @@ function fileOf(component: Component): string {
 
 const notesOf = (plan: Stack, component: Component, server: Server): readonly string[] => [
   ...(server.notes ?? []),
+  ...entranceNotes(plan, component),
   ...(server.data === undefined
     ? []
     : [
@@ -69,18 +78,22 @@ const notesOf = (plan: Stack, component: Component, server: Server): readonly st
       ]),
 ];
 
+const chartOf = (app: App, plan: Stack, component: Component): Chart =>
+  new Chart(app, component.name, { namespace: namespaceOf(plan), labels: labelsOf(plan, component), disableResourceNameHashes: true });
+
 /** The resources by which an operator runs a component. */
 function operatedChart(app: App, plan: Stack, settled: Stack, component: Component, operate: Operator): ChartFile {
-  const chart = new Chart(app, component.name, { namespace: namespaceOf(plan), labels: labelsOf(plan, component), disableResourceNameHashes: true });
+  const chart = chartOf(app, plan, component);
   operate.add(chart, settled, component);
-  return { file: fileOf(component), header: header(plan, `Component ${component.name}, run by ${operate.name}`, operate.notes?.(plan, component)), chart };
+  return { file: fileOf(component), component, header: header(plan, `Component ${component.name}, run by ${operate.name}`, operate.notes?.(plan, component)), chart };
 }
 
 function componentChart(app: App, plan: Stack, settled: Stack, component: Component, server: Server): Chart {
-  const chart = new Chart(app, component.name, { namespace: namespaceOf(plan), labels: labelsOf(plan, component), disableResourceNameHashes: true });
+  const chart = chartOf(app, plan, component);
   new ServiceAccount(chart, 'service-account', { metadata: { name: component.name }, automountToken: false });
   const configMap = addConfigMap(chart, settled, component, server);
   addService(chart, component, server);
+  addEntrance(chart, plan, component);
   addWorkload(chart, plan, component, server, configMap);
   addAutoscaler(chart, plan, component);
   addDisruptionBudget(chart, plan, component);

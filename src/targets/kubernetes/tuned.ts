@@ -20,21 +20,22 @@ export function respelled<T extends Plain, R extends Plain>(value: T, spell: (va
 
 /** The entries of one component, spelled for Kubernetes. */
 export interface Spelled {
-  readonly number: (setting: Setting<number>) => number;
-  readonly text: (setting: Setting<string>) => string;
-  readonly seconds: (setting: Setting<number>) => number;
+  readonly number: (setting: Setting<number>, subject?: string) => number;
+  readonly text: (setting: Setting<string>, subject?: string) => string;
+  readonly flag: (setting: Setting<boolean>, subject?: string) => boolean;
+  readonly seconds: (setting: Setting<number>, subject?: string) => number;
   /** Seconds inside a command, which is text. */
-  readonly secondsDigits: (setting: Setting<number>) => string;
-  readonly bytes: (setting: Setting<number>) => k8s.Quantity;
-  readonly cores: (setting: Setting<number>) => k8s.Quantity;
-  readonly intOrString: (setting: Setting<number>) => k8s.IntOrString;
+  readonly secondsDigits: (setting: Setting<number>, subject?: string) => string;
+  readonly bytes: (setting: Setting<number>, subject?: string) => k8s.Quantity;
+  readonly cores: (setting: Setting<number>, subject?: string) => k8s.Quantity;
+  readonly intOrString: (setting: Setting<number>, subject?: string) => k8s.IntOrString;
 }
 
 /** Reads the entries of a component in the spelling of Kubernetes. */
 export function spelled(plan: Stack, component: Component): Spelled {
-  const as = <T extends Entry['value'], R extends Plain>(spell: (value: T) => R) => (setting: Setting<T>): R => {
-    const entry = entryOf(plan, component, setting);
-    if (entry === undefined) throw new Error(`the plan has no ${entryId(component, setting)}`);
+  const as = <T extends Entry['value'], R extends Plain>(spell: (value: T) => R) => (setting: Setting<T>, subject?: string): R => {
+    const entry = entryOf(plan, component, setting, subject);
+    if (entry === undefined) throw new Error(`the plan has no ${entryId(component, setting, subject)}`);
     return tuned(spell(entry.value), entry);
   };
   const number = as((value: number) => value);
@@ -43,10 +44,11 @@ export function spelled(plan: Stack, component: Component): Spelled {
   return {
     number,
     text: as((value: string) => value),
+    flag: as((value: boolean) => value),
     seconds: as(wholeSeconds),
     secondsDigits: as((value: number) => digits(wholeSeconds(value))),
-    bytes: (setting) => k8s.Quantity.fromString(bytes(setting)),
-    cores: (setting) => k8s.Quantity.fromString(cores(setting)),
-    intOrString: (setting) => k8s.IntOrString.fromNumber(number(setting)),
+    bytes: (...of) => k8s.Quantity.fromString(bytes(...of)),
+    cores: (...of) => k8s.Quantity.fromString(cores(...of)),
+    intOrString: (...of) => k8s.IntOrString.fromNumber(number(...of)),
   };
 }

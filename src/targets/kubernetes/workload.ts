@@ -1,6 +1,8 @@
 import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
-import type { Component, Stack } from '../../model/stack.ts';
+import { entryOf } from '../../model/lookup.ts';
+import { part, type Component, type Stack } from '../../model/stack.ts';
+import { storage_class } from '../../settings/cluster.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import { isAutoscaled } from './autoscaler.ts';
@@ -8,7 +10,7 @@ import { selectorOf, stackLabels } from './labels.ts';
 import { add } from './plain-object.ts';
 import { podOf } from './pod.ts';
 import type { Server } from './server.ts';
-import { spelled } from './tuned.ts';
+import { spelled, tuned } from './tuned.ts';
 import { DATA } from './volumes.ts';
 
 /** Adds what runs the pods. */
@@ -50,8 +52,14 @@ function addStatefulSet(chart: Chart, plan: Stack, component: Component, server:
   });
 }
 
-/** The disk of one pod, of the cluster's default class. Kubernetes lets nothing of it change, so its labels name no version. */
+/** The class of the disks, where the profile names one; else the cluster's. */
+function storageClassName(plan: Stack): Pick<k8s.PersistentVolumeClaimSpec, 'storageClassName'> {
+  const entry = entryOf(plan, part('cluster'), storage_class);
+  return entry === undefined ? {} : { storageClassName: tuned(entry.value, entry) };
+}
+
+/** The disk of one pod. Kubernetes lets nothing of it change, so its labels name no version. */
 const claim = (plan: Stack, component: Component, size: k8s.Quantity): k8s.KubePersistentVolumeClaimProps => ({
   metadata: { name: DATA, labels: { ...selectorOf(component), ...stackLabels(plan) } },
-  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: size } } },
+  spec: { accessModes: ['ReadWriteOnce'], ...storageClassName(plan), resources: { requests: { storage: size } } },
 });

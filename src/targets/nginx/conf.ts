@@ -1,13 +1,13 @@
-import { headerSeconds, nginxWord } from '../../formats/nginx-values.ts';
+import { headerSeconds, nginxCount, nginxWord } from '../../formats/nginx-values.ts';
 import { fill } from '../../formats/template.ts';
 import { inComment } from '../../formats/units.ts';
-import { partValue } from '../../model/lookup.ts';
+import { entryOf, partValue } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as profile from '../../settings/profile.ts';
 import template from '../../../templates/nginx.hbs';
 import { versionOf } from '../names.ts';
-import { sayer } from '../said.ts';
+import { said, sayer } from '../said.ts';
 import { cacheOf } from './cache.ts';
 import { hasImmutable, hasWebsocket, locationsOf } from './locations.ts';
 import { HEALTH_PATH, STATUS_PATH } from './paths.ts';
@@ -29,6 +29,7 @@ export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { r
     version: inComment(versionOf(plan, proxy)),
     place: platform === 'compose' ? 'in Docker Compose' : 'in Kubernetes',
     paths: { health: HEALTH_PATH, status: STATUS_PATH },
+    status: statusOf(plan, proxy, platform),
     ...valuesOf(plan, proxy),
     trusted,
     scheme: trusted.length > 0 ? '$forwarded_proto' : '$scheme',
@@ -46,6 +47,12 @@ export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { r
     locations,
     nothing_else: !locations.some((location) => location.match === '/'),
   });
+}
+
+/** Where an exporter in a container of its own asks; beside the proxy in a pod it asks over the loopback. */
+function statusOf(plan: Stack, proxy: Component, platform: Platform) {
+  const port = platform === 'compose' ? entryOf(plan, proxy, nginx.status_port) : undefined;
+  return port !== undefined && line({ port: said(port, nginxCount) });
 }
 
 function serverName(domain: string): string {

@@ -9,7 +9,7 @@ import * as node from '../../settings/node.ts';
 import template from '../../../templates/server.hbs';
 import { portEntry, versionOf } from '../names.ts';
 import { said, sayer, type Said } from '../said.ts';
-import { cachesFor, databasesFor, servicesFor } from './links.ts';
+import { cachesFor, databasesFor, queuesFor, servicesFor } from './links.ts';
 import { LIVE_PATH, READY_PATH } from './paths.ts';
 
 const wholeMiB = (bytes: number): string | undefined => (bytes % MiB === 0 ? digits(bytes / MiB) : undefined);
@@ -23,6 +23,7 @@ const inSeconds = (time: number): string => digits(time / SECOND);
 export function renderServerConfig(plan: Stack, application: Component): string {
   const databases = databasesFor(plan, application);
   const caches = cachesFor(plan, application);
+  const queues = queuesFor(plan, application);
   const services = servicesFor(plan, application);
   return fill(template, {
     name: inBlock(application.name),
@@ -35,12 +36,15 @@ export function renderServerConfig(plan: Stack, application: Component): string 
     other_databases: databases.length > 1 && typeOf(databases.slice(1).map(({ label }) => label), 'Postgres'),
     caches,
     other_caches: caches.length > 1 && typeOf(caches.slice(1).map(({ label }) => label), 'Redis'),
+    queues,
+    other_queues: queues.length > 1 && typeOf(queues.slice(1).map(({ label }) => label), 'Kafka'),
     services,
     services_type: typeOf(services.map(({ key }) => key), 'string'),
     variables: [
       'HOST', 'PORT', 'METRICS_PORT', 'WORKERS', 'BODY_LIMIT', 'LOG_LEVEL',
       ...databases.flatMap(({ prefix }) => ['HOST', 'PORT', 'NAME', 'USER', 'PASSWORD_FILE', 'POOL_MAX'].map((name) => `${prefix}_${name}`)),
       ...caches.flatMap(({ prefix }) => [`${prefix}_HOST`, `${prefix}_PORT`]),
+      ...queues.map(({ prefix }) => `${prefix}_BOOTSTRAP_SERVERS`),
       ...services.map((service) => service.variable),
     ],
   });
@@ -82,6 +86,8 @@ function valuesOf(plan: Stack, application: Component) {
     drain: say(node.drain_timeout, digits),
     close: say(node.close_timeout, digits),
     metrics_port: say(node.metrics_port, digits),
+    metrics_latency: say(node.metrics_latency, digits),
+    metrics_threshold: say(node.metrics_threshold, digits),
   };
 }
 

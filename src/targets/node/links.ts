@@ -8,6 +8,7 @@ import * as node from '../../settings/node.ts';
 import { databaseName, hostOf, portEntry, roleName } from '../names.ts';
 import { said, sayer } from '../said.ts';
 import { clientSecret, SECRETS_IN_CONTAINER } from '../secrets.ts';
+import { MASTER, sentinelHost, sentinelPort } from '../sentinel.ts';
 
 /** Where a linked server stands in the configuration, and how the variables that override it begin. */
 interface Place {
@@ -21,7 +22,7 @@ interface Place {
 
 /** The first server of its kind has the usual names, a further one those of its component. */
 function placeOf(server: Component, first: boolean, usual: string, others: string, prefix: string): Place {
-  if (first) return { first, label: usual, section: usual, variable: usual === 'redis' ? 'redis' : 'pool', prefix };
+  if (first) return { first, label: usual, section: usual, variable: usual === 'postgres' ? 'pool' : usual, prefix };
   const key = jsKey(server.name);
   const camel = server.name.replace(/[^A-Za-z0-9]+(.?)/g, (_, letter: string) => letter.toUpperCase());
   return { first, label: key, section: key === server.name ? `${others}.${key}` : `${others}[${key}]`, variable: camel, prefix: variable(server.name) };
@@ -57,11 +58,37 @@ export function cachesFor(plan: Stack, application: Component) {
     ...placeOf(server, index === 0, 'redis', 'otherCaches', 'REDIS'),
     host: jsString(hostOf(plan, server)),
     port: said(portEntry(plan, server), digits),
+    sentinel: sentinelOf(plan, server),
     connect_timeout: say(node.redis_connect_timeout, digits),
     command_timeout: say(node.redis_command_timeout, digits),
     max_retries: say(node.redis_max_retries, digits),
     connections: say(node.redis_connections, digits),
   }));
+}
+
+/** The Kafka clients of an application. */
+export function queuesFor(plan: Stack, application: Component) {
+  const say = sayer(plan, application);
+  return serversOf(plan, application).filter(({ kind }) => kind === 'kafka').map((server, index) => ({
+    ...placeOf(server, index === 0, 'kafka', 'otherQueues', 'KAFKA'),
+    client_id: jsString(application.name),
+    port: said(portEntry(plan, server), digits),
+    address: jsString(`${hostOf(plan, server)}:${digits(portEntry(plan, server).value)}`),
+    connection_timeout: say(node.kafka_connection_timeout, digits),
+    request_timeout: say(node.kafka_request_timeout, digits),
+    session_timeout: say(node.kafka_session_timeout, digits),
+    heartbeat_interval: say(node.kafka_heartbeat_interval, digits),
+    rebalance_timeout: say(node.kafka_rebalance_timeout, digits),
+    max_bytes: say(node.kafka_max_bytes, digits),
+    consumers: say(node.kafka_consumers, digits),
+    at_once: say(node.kafka_partitions_at_once, digits),
+  }));
+}
+
+/** Whom a client asks where the master of a Redis is, where sentinels know it. */
+function sentinelOf(plan: Stack, server: Component) {
+  const port = sentinelPort(plan, server);
+  return port !== undefined && { host: jsString(sentinelHost(server)), port: said(port, digits), master: jsString(MASTER) };
 }
 
 /** The other applications that an application calls. */

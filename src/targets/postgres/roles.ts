@@ -1,5 +1,5 @@
 import { identifier, literal, sqlValue } from '../../formats/postgres-values.ts';
-import { fill } from '../../formats/template.ts';
+import { fill, type TemplateData } from '../../formats/template.ts';
 import { digits, inComment } from '../../formats/units.ts';
 import type { Entry } from '../../model/entry.ts';
 import { entryOf } from '../../model/lookup.ts';
@@ -14,7 +14,7 @@ import { reasonOf } from '../reason.ts';
 import { clientSecret, migrationsSecret, monitoringSecret, secretPath, SECRETS_FOLDER, SECRETS_IN_CONTAINER } from '../secrets.ts';
 
 /** A role with its secret, and the parameters that hold for it alone. */
-interface Role {
+export interface Role {
   readonly name: string;
   readonly secret: string;
   readonly limit: Entry<number> | undefined;
@@ -23,21 +23,30 @@ interface Role {
 
 /** The SQL that makes the roles of a database; running it again changes nothing but what the profile changed. */
 export function rolesFile(plan: Stack, database: Component): RenderedFile {
-  const { clients, migrations, monitoring } = rolesOf(plan, database);
-  const text = fill(template, {
+  return { path: fileOf(plan, database, 'roles.sql'), text: fill(template, { ...rolesData(plan, database), secrets: SECRETS_IN_CONTAINER }) };
+}
+
+/** What templates say of the roles of a database. */
+export function rolesData(plan: Stack, database: Component): TemplateData {
+  const { clients, migrations, monitoring } = groupsOf(plan, database);
+  return {
     component: database.name,
     stack: plan.name,
-    secrets: SECRETS_IN_CONTAINER,
     roles: [...clients, migrations, monitoring].map(roleData),
     clients: clients.map(roleData),
     migrations: roleData(migrations),
     monitoring: roleData(monitoring),
     reservedSlots: atLeast(versionOf(plan, database), '16'),
-  });
-  return { path: fileOf(plan, database, 'roles.sql'), text };
+  };
 }
 
-function rolesOf(plan: Stack, database: Component): { readonly clients: readonly Role[]; readonly migrations: Role; readonly monitoring: Role } {
+/** The roles of a database: those of its clients, that of migrations, and that of monitoring. */
+export function rolesOf(plan: Stack, database: Component): readonly Role[] {
+  const { clients, migrations, monitoring } = groupsOf(plan, database);
+  return [...clients, migrations, monitoring];
+}
+
+function groupsOf(plan: Stack, database: Component): { readonly clients: readonly Role[]; readonly migrations: Role; readonly monitoring: Role } {
   const entry = <T extends Entry['value']>(setting: Setting<T>, subject?: string): Entry<T> | undefined => entryOf(plan, database, setting, subject);
   const given = (pairs: readonly (readonly [string, Entry | undefined])[]): Role['settings'] => pairs.flatMap(([name, found]) => (found === undefined ? [] : [[name, found] as const]));
   const clients = clientsOfDatabase(plan, database).map((client): Role => ({

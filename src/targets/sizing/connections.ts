@@ -1,7 +1,7 @@
 import { prose } from '../../formats/markdown.ts';
 import { valueOf } from '../../model/lookup.ts';
 import type { Setting } from '../../model/setting.ts';
-import { clientsOf, isExternal, type Component, type Stack } from '../../model/stack.ts';
+import { clientsOf, isCluster, isExternal, type Component, type Stack } from '../../model/stack.ts';
 import { sum } from '../../model/value.ts';
 import { isApplication, poolersAbove } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
@@ -35,8 +35,8 @@ function pools(plan: Stack, applications: readonly Component[]): readonly Produc
 function databaseLine(plan: Stack, database: Component): string {
   const of = (setting: Setting<number>): number => number(plan, database, setting);
   const behind = poolersAbove(plan, database).map((pooler): Product => {
-    const [copies, most] = [number(plan, pooler, c.replicas), number(plan, pooler, pgbouncer.max_db_connections)];
-    return { words: `${pooler.name} ${copies} x ${most}`, amount: copies * most };
+    const [copies, surge, most] = [number(plan, pooler, c.replicas), isCluster(plan) ? number(plan, pooler, container.max_surge) : 0, number(plan, pooler, pgbouncer.max_db_connections)];
+    return { words: `${pooler.name} ${surge === 0 ? copies : `(${copies} + ${surge} replicas)`} x ${most}`, amount: (copies + surge) * most };
   });
   const products = behind.length > 0 ? behind : pools(plan, clientsOfDatabase(plan, database));
   const peak = of(c.peak_connections);

@@ -2,7 +2,7 @@ import { digits } from '../../../formats/units.ts';
 import { verbatim } from '../../../formats/compose-values.ts';
 import { need } from '../../../model/lookup.ts';
 import { major } from '../../../model/version.ts';
-import { run_as_user } from '../../../settings/container.ts';
+import * as container from '../../../settings/container.ts';
 import { databaseName, fileOf, portEntry, versionOf } from '../../names.ts';
 import { SECRETS_IN_CONTAINER, superuserSecret } from '../../secrets.ts';
 import type { Describe } from '../server.ts';
@@ -15,7 +15,7 @@ const CONF = '/etc/postgresql/postgresql.conf';
  * while the image still initialises it: over its socket it would.
  */
 export const postgres: Describe = (plan, component) => {
-  const user = digits(need(plan, component, run_as_user));
+  const user = digits(need(plan, component, container.user));
   return {
     config: [
       { source: fileOf(plan, component, 'postgresql.conf'), target: CONF },

@@ -1,6 +1,6 @@
 import { digits } from '../../../formats/units.ts';
 import { need } from '../../../model/lookup.ts';
-import { run_as_user } from '../../../settings/container.ts';
+import * as container from '../../../settings/container.ts';
 import { fileOf, portEntry } from '../../names.ts';
 import { writesToDisk } from '../../redis.ts';
 import type { Describe } from '../server.ts';
@@ -10,7 +10,7 @@ const CONF = '/etc/redis/redis.conf';
 /** The cache. Its folder is on disk only where the plan writes to disk. `-e` makes an answer that is an error count as one. */
 export const redis: Describe = (plan, component) => {
   const persists = writesToDisk(plan, component);
-  const user = digits(need(plan, component, run_as_user));
+  const user = digits(need(plan, component, container.user));
   return {
     config: [{ source: fileOf(plan, component, 'redis.conf'), target: CONF }],
     scratch: persists ? [] : [{ path: '/data', options: [`uid=${user}`, `gid=${user}`] }],

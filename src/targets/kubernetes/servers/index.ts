@@ -1,4 +1,5 @@
 import type { Describe } from '../server.ts';
+import { kafka } from './kafka.ts';
 import { nginx } from './nginx.ts';
 import { nodeServer } from './node.ts';
 import { pgbouncer } from './pgbouncer.ts';
@@ -6,4 +7,4 @@ import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
 
 /** The servers that Kubernetes can run, by their kind. */
-export const servers: Readonly<Record<string, Describe>> = { nginx, node: nodeServer, pgbouncer, postgres, redis };
+export const servers: Readonly<Record<string, Describe>> = { kafka, nginx, node: nodeServer, pgbouncer, postgres, redis };
