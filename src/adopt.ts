@@ -105,7 +105,7 @@ function componentLines(stack: Stack, component: Component, names: ReadonlyMap<s
     `    kind: ${component.kind}`,
     ...fields.map(({ key, text, from, refused }) => `    ${refused === undefined ? '' : '# '}${key}: ${text} # ${from}${refused === undefined ? '' : `: ${refused}`}`),
     ...publishedLines(stack, component),
-    ...(component.kind === 'postgres' || component.kind === 'redis' ? [] : [`    links: [${links.map((other) => names.get(other?.name ?? '')).join(', ')}]`]),
+    ...(['postgres', 'redis', 'kafka'].includes(component.kind) ? [] : [`    links: [${links.map((other) => names.get(other?.name ?? '')).join(', ')}]`]),
     ...(routes.length === 0 ? [] : ['    routes:', ...routes.map(routeLine)]),
   ];
 }
@@ -119,7 +119,7 @@ function publishedLines(stack: Stack, component: Component): readonly string[] {
 }
 
 /** What a profile lets a kind connect to. */
-const LINKABLE: Readonly<Record<string, readonly string[]>> = { nginx: ['node'], node: ['node', 'postgres', 'pgbouncer', 'redis'], pgbouncer: ['postgres'] };
+const LINKABLE: Readonly<Record<string, readonly string[]>> = { nginx: ['node'], node: ['node', 'postgres', 'pgbouncer', 'redis', 'kafka'], pgbouncer: ['postgres'] };
 const linkable = (from: string, to: string): boolean => LINKABLE[from]?.includes(to) === true;
 
 function routeLine(route: Route): string {

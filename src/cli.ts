@@ -56,7 +56,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .addOption(new Option('-p, --profile <name|path>', 'small, medium, large, or a profile file; repeatable').argParser(collect).default([], 'none'))
+    .addOption(new Option('-p, --profile <name|path>', 'small, medium, large, xlarge, or a profile file; repeatable').argParser(collect).default([], 'none'))
     .option('--all', 'every profile in ./profiles, or the built-in ones where there is no such folder')
     .option('-o, --out <dir>', 'folder that gets one folder per profile', folderName, 'out')
     .addOption(new Option('-t, --target <names>', 'only these formats, separated by commas; repeatable').argParser(collectNames))
@@ -145,7 +145,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .command('explain')
     .description('Say why a value is what it is, back to the lines of the profile; or what a check is about.')
     .argument('[id]', 'a setting (db.postgres.work_mem, nginx.worker_connections) or a check (keepalive-race)')
-    .option('-p, --profile <name|path>', 'small, medium, large, or a profile file', 'medium')
+    .option('-p, --profile <name|path>', 'small, medium, large, xlarge, or a profile file', 'medium')
     .addOption(set())
     .option('--all', 'every setting of the profile')
     .addOption(format('text', 'json', 'markdown'))
@@ -161,6 +161,8 @@ function program(finish: (code: ExitCode) => void): Command {
     .command('init')
     .description('Look at this host, ask what it must carry, and write a profile.')
     .option('--name <name>', 'name of the stack')
+    .addOption(new Option('--topology <kind>', 'one machine, this host, or the nodes of a Kubernetes cluster').choices(['machine', 'cluster']))
+    .option('--platform <name>', 'platform of the machine or nodes: docker, vm, kubernetes, gke, eks, aks')
     .option('--cpu <cores>', 'CPU cores, such as 4 or 500m')
     .option('--memory <size>', 'memory, such as 8GiB')
     .option('--disk-kind <kind>', 'hdd, san, ssd or nvme')
@@ -174,26 +176,34 @@ function program(finish: (code: ExitCode) => void): Command {
     .addHelpText('after', examples(
       ['gen init', 'ask on a terminal'],
       ['gen init --yes --rps 800 --p95 120ms --output shop.yaml', 'ask nothing'],
+      ['gen init --topology cluster --platform eks --rps 12000', 'for a cluster'],
     ))
     .action(async (options: InitOptions) => finish(await (await import('./commands/init.ts')).initCommand(options, terminal)));
 
   gen
     .command('size')
-    .description('Say which machine carries a load, with the arithmetic.')
+    .description('Say which machine or cluster carries a load, with the arithmetic.')
     .requiredOption('--rps <number>', 'requests per second')
     .option('--p95 <time>', '95th percentile of the response time to be kept')
     .option('--cpu-time <time>', 'CPU time of one request')
     .option('--wait <time>', 'time one request waits for databases and services')
     .option('--queries <number>', 'database queries of one request')
     .option('--query-time <time>', 'time one query holds its connection')
+    .addOption(new Option('--topology <kind>', 'one machine, or the nodes of a cluster; without it a cluster where no machine does').choices(['machine', 'cluster']))
+    .option('--platform <name>', 'platform of the machine or nodes: docker, vm, kubernetes, gke, eks, aks')
+    .option('--node-cpu <cores>', 'cores of a node of the cluster, instead of 4 to 64')
+    .option('--node-memory <size>', 'memory of a node, instead of 4GiB for each core')
     .addOption(format('text', 'json'))
-    .addHelpText('after', examples(['gen size --rps 1500 --p95 100ms --cpu-time 2ms --wait 8ms', '']))
+    .addHelpText('after', examples(
+      ['gen size --rps 1500 --p95 100ms --cpu-time 2ms --wait 8ms', ''],
+      ['gen size --rps 20000 --topology cluster --platform gke', 'nodes, replicas, and what is short next'],
+    ))
     .action(async (options: SizeOptions) => finish((await import('./commands/size.ts')).sizeCommand(options, terminal)));
 
   gen
     .command('bench')
     .description('Put load on a stack, measure it honestly, and judge it by the targets of its profile.')
-    .requiredOption('-p, --profile <name|path>', 'small, medium, large, or a profile file: its targets, its scenario')
+    .requiredOption('-p, --profile <name|path>', 'small, medium, large, xlarge, or a profile file: its targets, its scenario')
     .addOption(set())
     .option('--url <url>', 'where the stack runs, such as http://127.0.0.1:8080')
     .option('--allow-host <host>', 'the host of --url again, where it is not this machine and you may load it')

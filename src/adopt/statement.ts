@@ -7,7 +7,7 @@ import { settingOfKey } from '../profile/setting-key.ts';
 import { settingNamed } from '../settings/index.ts';
 
 /** The kinds that a profile can say. */
-export const SAYABLE: readonly string[] = ['nginx', 'node', 'postgres', 'pgbouncer', 'redis'] satisfies readonly Kind[];
+export const SAYABLE: readonly string[] = ['nginx', 'node', 'postgres', 'pgbouncer', 'redis', 'kafka'] satisfies readonly Kind[];
 
 /** A value as a profile states it, with the place that it comes from. */
 export interface Statement {

@@ -34,7 +34,9 @@ export function adoptCommand(words: readonly string[], flags: AdoptFlags, termin
   return 0;
 }
 
-function chosenOf(stacks: readonly StackRead[], wanted: string | undefined): StackRead {
+/** The one stack in which something runs: manifests of rules and monitors beside it are none to size. */
+function chosenOf(all: readonly StackRead[], wanted: string | undefined): StackRead {
+  const stacks = all.filter(({ stack, problems }) => stack.components.length > 0 || problems.length > 0);
   const names = stacks.map(({ stack }) => stack.name);
   if (wanted !== undefined) return stacks.find(({ stack }) => stack.name === wanted) ?? fail(`there is no stack ${quoted(wanted)}`, undefined, suggestion(wanted, names));
   const [only, other] = stacks;

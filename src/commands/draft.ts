@@ -1,9 +1,18 @@
 import { showValue } from '../formats/quantity.ts';
 import type { Host } from '../host/host.ts';
 
+interface Place {
+  readonly path: string;
+  readonly flag: string;
+  /** What only a flag says is not asked. */
+  readonly question?: string;
+}
+
 /** What `gen init` fills in: the place in the profile, the flag, and the question. */
 export const FIELDS = {
   name: { path: 'name', flag: '--name', question: 'Name of the stack' },
+  topology: { path: 'topology', flag: '--topology' },
+  platform: { path: 'machine.platform', flag: '--platform' },
   cpu: { path: 'machine.cpu', flag: '--cpu', question: 'CPU cores' },
   memory: { path: 'machine.memory', flag: '--memory', question: 'Memory' },
   diskKind: { path: 'machine.disk.kind', flag: '--disk-kind', question: 'Disk: hdd, san, ssd or nvme' },
@@ -11,10 +20,14 @@ export const FIELDS = {
   rps: { path: 'targets.rps', flag: '--rps', question: 'Requests per second to be answered' },
   p95: { path: 'targets.p95', flag: '--p95', question: '95th percentile of the response time to be kept' },
   domain: { path: 'domain', flag: '--domain', question: 'Public host name, empty for any' },
-} as const;
+} as const satisfies Readonly<Record<string, Place>>;
 
 /** The name of one thing that `gen init` fills in. */
 export type Field = keyof typeof FIELDS;
+
+const places: Readonly<Record<Field, Place>> = FIELDS;
+/** What is asked for it; nothing where only a flag says it. */
+export const questionFor = (field: Field): string | undefined => places[field].question;
 
 /** All of them, in the order in which they are asked. */
 export const fields = Object.keys(FIELDS) as readonly Field[];
@@ -44,12 +57,17 @@ export const statements = (answers: Answers): readonly string[] =>
 const scalar = (field: Field, text: string): string =>
   (field === 'name' || field === 'domain') && /^[0-9.]+$|^(true|false|null|yes|no|on|off)$/i.test(text) ? JSON.stringify(text) : text;
 
-/** A commented profile with these answers; those about the machine are always there, since the host gives them. */
+/** A commented profile with these answers; what nobody answered stands there as a comment. */
 export function draftProfile(answers: Answers, base: string): string {
   const line = (indent: string, key: string, field: Field, example: string): string => {
     const answer = answers[field];
     return answer === undefined ? `${indent}# ${key}: ${example}` : `${indent}${`${key}: ${scalar(field, answer.text)}`.padEnd(24 - indent.length)} # ${answer.from}`;
   };
+  const block = (key: string, of: readonly Field[], body: readonly string[]): readonly string[] => {
+    if (of.some((field) => answers[field] !== undefined)) return [`${key}:`, ...body];
+    return [`# ${key}:`, ...body.map((text) => `#   ${text.trim().replace(/^# /, '')}`)];
+  };
+  const cluster = answers.topology?.text === 'cluster';
   return [
     '# yaml-language-server: $schema=./profile.schema.json',
     '#',
@@ -59,19 +77,18 @@ export function draftProfile(answers: Answers, base: string): string {
     `extends: ${base}`,
     line('', 'name', 'name', 'shop'),
     line('', 'domain', 'domain', 'shop.example.com'),
+    ...(answers.topology === undefined ? [] : [line('', 'topology', 'topology', 'machine')]),
     '',
-    '# What all components share.',
-    'machine:',
-    line('  ', 'cpu', 'cpu', '4'),
-    line('  ', 'memory', 'memory', '8GiB'),
-    '  disk:',
-    line('    ', 'kind', 'diskKind', 'ssd'),
-    line('    ', 'size', 'diskSize', '100GiB'),
+    cluster ? '# One node: how many there are follows from the targets.' : '# What all components share.',
+    ...block('machine', ['cpu', 'memory', 'platform', 'diskKind', 'diskSize'], [
+      line('  ', 'cpu', 'cpu', cluster ? '16' : '4'),
+      line('  ', 'memory', 'memory', cluster ? '64GiB' : '8GiB'),
+      ...(answers.platform === undefined && !cluster ? [] : [line('  ', 'platform', 'platform', 'gke')]),
+      ...(answers.diskKind === undefined && answers.diskSize === undefined ? ['  # disk: { kind: ssd, size: 100GiB }'] : ['  disk:', line('    ', 'kind', 'diskKind', 'ssd'), line('    ', 'size', 'diskSize', '100GiB')]),
+    ]),
     '',
     '# What is promised to users.',
-    ...(answers.rps === undefined && answers.p95 === undefined
-      ? ['# targets:', '#   rps: 1000', '#   p95: 150ms']
-      : ['targets:', line('  ', 'rps', 'rps', '1000'), line('  ', 'p95', 'p95', '150ms')]),
+    ...block('targets', ['rps', 'p95'], [line('  ', 'rps', 'rps', '1000'), line('  ', 'p95', 'p95', '150ms')]),
     '',
     '# What one request costs: measure it. CPU and waiting time decide how many processes are needed.',
     '# workload:',

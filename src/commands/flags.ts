@@ -10,7 +10,9 @@ export function asFlags<T>(flags: Readonly<Record<string, string>>, work: () => 
 }
 
 function ofFlag(flags: Readonly<Record<string, string>>, problem: Problem): Problem {
-  const [, field = ''] = /^--set ([^=]+)=/.exec(problem.at?.file ?? '') ?? [];
+  const where = problem.at?.file ?? '';
+  // An entry only says that a flag states it; its own name then begins the message.
+  const [, field = ''] = (where === '--set' ? /^([a-z0-9_.]+): / : /^--set ([^=]+)=/).exec(where === '--set' ? problem.message : where) ?? [];
   const flag = flags[field];
   const message = problem.message.startsWith(`${field}: `) ? problem.message.slice(field.length + 2) : problem.message;
   return flag === undefined ? problem : { ...problem, message, at: { file: flag, line: 0, column: 0 } };

@@ -14,6 +14,7 @@ import { builtInDirectory, schemaFile } from '../package.ts';
 import { showFinding } from '../reporters/findings.ts';
 import { cpu, memory } from '../settings/profile.ts';
 import { size } from '../size.ts';
+import { refuseContradictions } from '../size/refuse.ts';
 import { draftProfile, FIELDS, fields, hostAnswers, statements, type Answers, type Field } from './draft.ts';
 import { asFlags } from './flags.ts';
 import { questions } from './questions.ts';
@@ -28,18 +29,21 @@ export type InitOptions = Readonly<Partial<Record<Field, string>>> & {
 
 /** The built-in profiles, the smallest first. */
 const BASES = ['small', 'medium', 'large'];
+/** The one whose nodes a new cluster has, unless it says its own: this host is none of them. */
+const CLUSTER_BASE = 'xlarge';
 
 /** `gen init`: writes a commented profile for this host. */
 export async function initCommand(options: InitOptions, terminal: Terminal): Promise<ExitCode> {
   const load = (profile: string, sets: readonly string[]): Stack => loadProfile({ profile, sets, builtInDirectory, cwd: terminal.cwd });
   const validate = (field: Field, text: string): void => void asFlags(FLAGS, () => load('small', [`${FIELDS[field].path}=${text}`]));
   const flagged = flagsOf(options);
-  asFlags(FLAGS, () => load('small', statements(flagged)));
+  asFlags(FLAGS, () => refuseContradictions(load('small', statements(flagged))));
 
   const name = basename(terminal.cwd).toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/^[^a-z]+|-+$/g, '');
-  const suggested: Answers = { name: { text: name || 'stack', from: 'name of this folder' }, ...hostAnswers(lookAtHost(hostFiles, thisMachine(terminal.cwd))) };
+  const cluster = flagged.topology?.text === 'cluster';
+  const suggested: Answers = { name: { text: name || 'stack', from: 'name of this folder' }, ...(cluster ? {} : hostAnswers(lookAtHost(hostFiles, thisMachine(terminal.cwd)))) };
   const answers: Answers = { ...suggested, ...flagged, ...(process.stdin.isTTY && !options.yes ? await ask(suggested, flagged, validate) : {}) };
-  const base = baseFor(load('small', statements(answers)), (profile) => load(profile, []));
+  const base = cluster ? CLUSTER_BASE : baseFor(load('small', statements(answers)), (profile) => load(profile, []));
 
   const text = draftProfile(answers, base);
   const path = options.output ?? `${answers.name?.text ?? 'stack'}.yaml`;

@@ -1,5 +1,5 @@
 import { InputError } from '../model/problem.ts';
-import { FIELDS, fields, type Answers, type Field } from './draft.ts';
+import { fields, questionFor, type Answers, type Field } from './draft.ts';
 
 /** A person who answers, and where a mistake is told. */
 export interface Person {
@@ -11,16 +11,17 @@ export interface Person {
 export async function questions(suggested: Answers, flagged: Answers, validate: (field: Field, text: string) => void, person: Person): Promise<Answers> {
   const answers: Record<string, { readonly text: string; readonly from: string }> = {};
   for (const field of fields) {
-    if (flagged[field] !== undefined) continue;
-    const text = await askUntilValid(field, suggested[field]?.text, validate, person);
+    const question = questionFor(field);
+    if (flagged[field] !== undefined || question === undefined) continue;
+    const text = await askUntilValid(field, question, suggested[field]?.text, validate, person);
     if (text !== undefined) answers[field] = { text, from: 'your answer' };
   }
   return answers;
 }
 
-async function askUntilValid(field: Field, suggested: string | undefined, validate: (field: Field, text: string) => void, person: Person): Promise<string | undefined> {
+async function askUntilValid(field: Field, question: string, suggested: string | undefined, validate: (field: Field, text: string) => void, person: Person): Promise<string | undefined> {
   for (;;) {
-    const text = (await person.ask(`${FIELDS[field].question}${suggested === undefined ? '' : ` [${suggested}]`}: `)).trim();
+    const text = (await person.ask(`${question}${suggested === undefined ? '' : ` [${suggested}]`}: `)).trim();
     if (text === '' || text === suggested) return undefined;
     try {
       validate(field, text);

@@ -94,7 +94,10 @@ async function validated(place: Place, entries: readonly Entry[], flags: Validat
   const findings = [...found.findings, ...refusals(tools).filter((finding) => isTold(finding, flags))];
   const isPath = (what: string): boolean => tree.refused.has(what) || tree.file(what) !== undefined;
   const besides = unread.map((one) => (isPath(one.what) ? { ...one, what: shown(one.what) } : one));
-  return { ...moved({ stacks: found.stacks, findings, unread: besides, problems: [] }, shown), tools: tools.map((verdict) => movedVerdict(verdict, shown)) };
+  // The lines of the profile that was named are seen from here already.
+  const profiles = new Set(entries.flatMap(({ origin }) => (origin.from === 'stated' ? origin.at.file : [])));
+  const seen = (path: string): string => (profiles.has(path) && !isPath(path) ? path : shown(path));
+  return { ...moved({ stacks: found.stacks, findings, unread: besides, problems: [] }, seen), tools: tools.map((verdict) => movedVerdict(verdict, shown)) };
 }
 
 function readOptions({ paths }: Place, entries: readonly Entry[], { composeProfiles, envFile }: ValidateFlags, cwd: string): ReadOptions & DiscoverOptions {

@@ -1,12 +1,11 @@
 import type { Position } from '../model/entry.ts';
-import { quoted } from '../model/quote.ts';
+import custom from '../settings/custom-resources.json' with { type: 'json' };
 import table from '../settings/kubernetes-schema.json' with { type: 'json' };
 import { enumOf } from './kubernetes-enums.ts';
-import { isNull, listAt, objectTitle, scalarAt, textAt, type KubernetesObject, type MapNode, type Node, type TextNode } from './kubernetes-object.ts';
-import { isQuantity } from './kubernetes-quantity.ts';
+import { isNull, listAt, objectTitle, scalarAt, textAt, type KubernetesObject, type MapNode, type Node } from './kubernetes-object.ts';
 import { removedIn } from './kubernetes-removed.ts';
+import { found, scalarFault } from './kubernetes-scalar.ts';
 import { meant } from './suggest.ts';
-import { yamlKind } from './yaml-scalars.ts';
 
 /** One thing that Kubernetes does not take, and where it stands. */
 export interface ManifestFault {
@@ -23,13 +22,18 @@ interface Field {
 
 /** Read when they are asked: who reads no manifest does not pay for them. */
 const kinds = (): Readonly<Record<string, string>> => table.kinds;
-const definitions = (): Readonly<Record<string, string>> => table.definitions;
+const customKinds = (): Readonly<Record<string, string>> => custom.kinds;
+const customOrigins = (): Readonly<Record<string, string>> => custom.origins;
+/** Definitions of custom resources have no names: they are numbered. */
+const isCustom = (definition: string): boolean => definition.startsWith('~');
+const definitionsBeside = (name: string): Readonly<Record<string, string>> => (isCustom(name) ? custom.definitions : table.definitions);
 const parsed = new Map<string, ReadonlyMap<string, Field> | undefined>();
 
 /** The fields of a definition; `undefined` where it may hold anything. */
 function fieldsOf(name: string): ReadonlyMap<string, Field> | undefined {
   if (parsed.has(name)) return parsed.get(name);
-  const text = Object.hasOwn(definitions(), name) ? definitions()[name] : undefined;
+  const definitions = definitionsBeside(name);
+  const text = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
   const fields = text === undefined || text === '*' ? undefined : new Map(text.split(' ').map((field): readonly [string, Field] => {
     const [key = '', type = '*'] = field.split(/:(.*)/s);
     return [key.replace(/!$/, ''), { type, required: key.endsWith('!') }];
@@ -38,11 +42,22 @@ function fieldsOf(name: string): ReadonlyMap<string, Field> | undefined {
   return fields;
 }
 
-/** The definition of a kind, such as `apps/v1` and `Deployment`; `undefined` for a custom resource. */
+/** The definition of a kind, such as `apps/v1` and `Deployment`; `undefined` for a custom resource whose operator is not known. */
 export const definitionOf = (apiVersion: string, kind: string): string | undefined => {
   const name = `${apiVersion}/${kind}`;
-  return Object.hasOwn(kinds(), name) ? kinds()[name] : undefined;
+  if (Object.hasOwn(kinds(), name)) return kinds()[name];
+  return apiVersion.includes('.') && Object.hasOwn(customKinds(), name) ? customKinds()[name] : undefined;
 };
+
+/** The operator that a custom resource belongs to, with the version whose schema is known: `CloudNativePG 1.29.0`. */
+const operatorOf = (apiVersion: string): string | undefined => (Object.hasOwn(customOrigins(), apiVersion) ? customOrigins()[apiVersion] : undefined);
+
+/** A custom resource of another version than the one whose schema is known: that one, with its operator. */
+export function otherVersionOf(apiVersion: string, kind: string): string | undefined {
+  const group = apiVersion.slice(0, apiVersion.indexOf('/') + 1);
+  const known = Object.keys(customOrigins()).find((one) => one.startsWith(group) && Object.hasOwn(customKinds(), `${one}/${kind}`));
+  return known === undefined ? undefined : `${known} of ${customOrigins()[known] ?? ''}`;
+}
 
 /** The key by which patches merge the items of a list, and what those items are. */
 export function fieldType(definition: string | undefined, key: string): { readonly inner?: string; readonly mergeKey?: string } {
@@ -52,7 +67,7 @@ export function fieldType(definition: string | undefined, key: string): { readon
   return { inner: list ?? type, ...(mergeKey === undefined || mergeKey === '' ? {} : { mergeKey }) };
 }
 
-/** What the strict schema of Kubernetes does not allow in an object. Custom resources have no faults: nothing is known of them. */
+/** What the strict schema of Kubernetes, or of its operator, does not allow in an object. Other custom resources have no faults: nothing is known of them. */
 export function faultsOf(object: KubernetesObject): readonly ManifestFault[] {
   const gone = removedIn(object.apiVersion, object.kind);
   const at = object.tree.pairs.find((pair) => pair.key === 'apiVersion')?.value.at ?? object.tree.at;
@@ -60,7 +75,7 @@ export function faultsOf(object: KubernetesObject): readonly ManifestFault[] {
   const definition = definitionOf(object.apiVersion, object.kind);
   if (definition === undefined) return unknownKind(object, at);
   const faults: ManifestFault[] = [];
-  judge({ title: objectTitle(object), faults }, object.tree, definition, '', '');
+  judge({ object, faults }, object.tree, definition, '', '');
   if (object.name === '' && textAt(object.tree, 'metadata', 'generateName') === undefined) faults.push({ message: `${object.kind} has no metadata.name`, at: object.tree.at });
   return [...faults, ...(object.kind === 'HorizontalPodAutoscaler' ? emptyRange(object) : [])];
 }
@@ -75,6 +90,7 @@ function emptyRange(object: KubernetesObject): readonly ManifestFault[] {
 /** A kind that exists in another group is a misspelling; any other is a custom resource. */
 function unknownKind(object: KubernetesObject, at: Position): readonly ManifestFault[] {
   const group = object.apiVersion.includes('/') ? object.apiVersion.slice(0, object.apiVersion.indexOf('/')) : '';
+  if (operatorOf(object.apiVersion) !== undefined) return misspelledKind(object, at);
   const builtIn = group === '' || (!group.includes('.') && Object.keys(kinds()).some((kind) => kind.startsWith(`${group}/`)));
   if (!builtIn || object.kind === 'Config') return [];
   const versions = Object.keys(kinds()).filter((kind) => kind.endsWith(`/${object.kind}`)).map((kind) => kind.slice(0, kind.lastIndexOf('/')));
@@ -83,15 +99,19 @@ function unknownKind(object: KubernetesObject, at: Position): readonly ManifestF
   return [{ message: `${objectTitle(object)}: ${object.apiVersion} has no ${object.kind}; ${hint}`, at }];
 }
 
+/** A newer operator may have kinds of its own: only what looks like a misspelling is one. */
+function misspelledKind(object: KubernetesObject, at: Position): readonly ManifestFault[] {
+  const near = meant(object.kind, Object.keys(customKinds()).filter((kind) => kind.startsWith(`${object.apiVersion}/`)).map((kind) => kind.slice(kind.lastIndexOf('/') + 1)));
+  return near === undefined ? [] : [{ message: `${objectTitle(object)}: ${object.apiVersion} has no ${object.kind}; ${near}`, at }];
+}
+
 interface Judged {
-  readonly title: string;
+  readonly object: KubernetesObject;
   readonly faults: ManifestFault[];
 }
 
-const WORDS: Readonly<Record<string, string>> = { s: 'a text', i: 'a whole number', n: 'a number', b: 'true or false', q: 'a quantity such as 512Mi or 500m', x: 'a whole number or a text' };
-
 function judge(into: Judged, node: Node, type: string, path: string, owner: string): void {
-  const complain = (message: string, at: Position = node.at): void => void into.faults.push({ message: `${into.title}: ${message}`, at });
+  const complain = (message: string, at: Position = node.at): void => void into.faults.push({ message: `${objectTitle(into.object)}: ${message}`, at });
   if (type === '*' || isNull(node)) return;
   if (type.startsWith('[')) {
     if (node.kind !== 'sequence') return complain(`${path} must be a list, found ${found(node)}`);
@@ -102,17 +122,16 @@ function judge(into: Judged, node: Node, type: string, path: string, owner: stri
     if (node.kind !== 'mapping') return complain(`${path} must be a map, found ${found(node)}`);
     return node.pairs.forEach(({ key, value }) => judge(into, value, type.slice(1, -1), `${path}.${key}`, owner));
   }
-  const words = WORDS[type];
-  if (words !== undefined) {
-    if (node.kind !== 'scalar') return complain(`${path} must be ${words}, found ${found(node)}`);
-    if (!fits(node, type)) return complain(`${path} must be ${words}, found ${found(node)}${type === 's' ? ': put quotes around it' : ''}`);
-    const allowed = enumOf(owner, path.slice(path.lastIndexOf('.') + 1));
-    if (allowed !== undefined && !allowed.includes(node.text)) complain(`${path} must be one of ${allowed.join(', ')}, found ${quoted(node.text)}`);
-    return;
+  if (isDefinition(type)) {
+    if (node.kind !== 'mapping') return complain(`${path} must be a map, found ${found(node)}`);
+    return judgeFields(into, node, type, path);
   }
-  if (node.kind !== 'mapping') return complain(`${path} must be a map, found ${found(node)}`);
-  judgeFields(into, node, type, path);
+  const fault = scalarFault(node, type, enumOf(owner, path.slice(path.lastIndexOf('.') + 1)));
+  if (fault !== undefined) complain(`${path} must be ${fault}`);
 }
+
+/** Definitions of Kubernetes have a dot in their names; the types of scalars begin with their letter. */
+const isDefinition = (type: string): boolean => isCustom(type) || /^[a-z0-9]+\.[a-z]/.test(type);
 
 function judgeFields(into: Judged, node: MapNode, definition: string, path: string): void {
   const fields = fieldsOf(definition);
@@ -123,33 +142,18 @@ function judgeFields(into: Judged, node: MapNode, definition: string, path: stri
     if (field !== undefined) judge(into, value, field.type, full, definition);
     else {
       const near = meant(key, fields.keys());
-      into.faults.push({ message: `${into.title}: ${full} is no field of ${definition.slice(definition.lastIndexOf('.') + 1)}${near === undefined ? '' : `; ${near}`}`, at });
+      into.faults.push({ message: `${objectTitle(into.object)}: ${full} is no field of ${nameOf(into.object, definition)}${near === undefined ? '' : `; ${near}`}`, at });
     }
   }
   for (const [key, { required }] of fields) {
     if (!required || !isNull(node.pairs.find((pair) => pair.key === key)?.value)) continue;
-    into.faults.push({ message: `${into.title}: ${path === '' ? '' : `${path}.`}${key} is required and missing`, at: node.at });
+    into.faults.push({ message: `${objectTitle(into.object)}: ${path === '' ? '' : `${path}.`}${key} is required and missing`, at: node.at });
   }
 }
 
-function fits(node: TextNode, type: string): boolean {
-  const kind = yamlKind(node);
-  switch (type) {
-    case 's': return kind === 'text';
-    case 'i': return kind === 'whole';
-    case 'n': return kind === 'whole' || kind === 'number';
-    case 'b': return kind === 'flag';
-    case 'q': return kind === 'text' || kind === 'whole' || kind === 'number' ? isQuantity(node.text.trim()) : false;
-    default: return kind === 'whole' || kind === 'text';
-  }
-}
-
-function found(node: Node): string {
-  if (node.kind === 'sequence') return 'a list';
-  if (node.kind === 'mapping') return 'a map';
-  const kind = yamlKind(node);
-  return kind === 'text' ? `the text ${quoted(node.text)}` : kind === 'flag' ? `${node.text}, which is true or false` : `the number ${node.text}`;
-}
+/** What a definition is called where a field of it is missed. */
+const nameOf = ({ apiVersion, kind }: KubernetesObject, definition: string): string =>
+  isCustom(definition) ? `${kind}, as ${operatorOf(apiVersion) ?? apiVersion} knows it` : definition.slice(definition.lastIndexOf('.') + 1);
 
 /** Names of the objects of a List. */
 export const itemsOf = (object: KubernetesObject): readonly Node[] => (object.kind.endsWith('List') || object.kind === 'List' ? listAt(object.tree, 'items') : []);

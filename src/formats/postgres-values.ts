@@ -18,7 +18,7 @@ function quantity(value: number, units: readonly NamedUnit[]): string {
 }
 
 /** A value as text, without the quotes that a file or a statement may need. */
-function bare(setting: Pick<Setting, 'unit'>, value: Value): string {
+export function bare(setting: Pick<Setting, 'unit'>, value: Value): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'string') return value;
   if (typeof value !== 'number') return value.join(', ');

@@ -9,16 +9,19 @@ import { versionOf } from '../targets/names.ts';
 import { findPrograms } from '../validators/box.ts';
 
 /** A program that a running stack may need, by the name that `LiveOptions.programs` and `PLUMBLINE_<NAME>` give it. */
-export type Program = 'nginx' | 'postgres' | 'initdb' | 'psql' | 'pgbouncer' | 'redis-server' | 'node' | 'openssl';
+export type Program = 'nginx' | 'postgres' | 'initdb' | 'psql' | 'pgbouncer' | 'redis-server' | 'kafka-storage.sh' | 'kafka-server-start.sh' | 'node' | 'openssl';
 
 /** Where each program lies. */
 export type Programs = (program: Program) => string;
 
 const NEEDED: Readonly<Record<string, readonly Program[]>> = {
-  nginx: ['nginx'], postgres: ['postgres', 'initdb', 'psql'], pgbouncer: ['pgbouncer'], redis: ['redis-server'], node: [],
+  nginx: ['nginx'], postgres: ['postgres', 'initdb', 'psql'], pgbouncer: ['pgbouncer'], redis: ['redis-server'], kafka: ['kafka-storage.sh', 'kafka-server-start.sh'], node: [],
 };
 
 const PACKAGES: Partial<Record<Program, string>> = { initdb: 'postgresql', postgres: 'postgresql', psql: 'postgresql-client' };
+
+/** Where programs come from that Debian does not have. */
+const OUTSIDE: Partial<Record<Program, string>> = { 'kafka-storage.sh': 'kafka.apache.org/downloads', 'kafka-server-start.sh': 'kafka.apache.org/downloads' };
 
 /** Debian keeps its programs of PostgreSQL here, a folder for each major version. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
@@ -38,14 +41,14 @@ export function findLivePrograms(plan: Stack, components: readonly Component[], 
   if (missing.length > 0) {
     throw new InputError(missing.map((program) => ({
       message: `running the stack on this machine needs ${program}, which is not here`,
-      hint: `install it (on Debian: apt-get install ${PACKAGES[program] ?? program}), or say where it is: ${variableOf(program)}=/path/to/${program}`,
+      hint: `install it (${OUTSIDE[program] ?? `on Debian: apt-get install ${PACKAGES[program] ?? program}`}), or say where it is: ${variableOf(program)}=/path/to/${program}`,
     })));
   }
   return (program) => found.get(program) ?? program;
 }
 
 /** The environment variable that names a program. */
-const variableOf = (program: Program): string => `PLUMBLINE_${program.toUpperCase().replaceAll('-', '_')}`;
+const variableOf = (program: Program): string => `PLUMBLINE_${program.toUpperCase().replaceAll(/[-.]/g, '_')}`;
 
 /** The program that somebody names, whether it is there or not. */
 const named = (program: Program, given: Readonly<Record<string, string>>): string | undefined => given[program] ?? (process.env[variableOf(program)] || undefined);

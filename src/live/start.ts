@@ -1,6 +1,6 @@
 import { partValue, valueOf } from '../model/lookup.ts';
 import { fail } from '../model/problem.ts';
-import { isExternal, serversOf, type Component, type Stack } from '../model/stack.ts';
+import { isCluster, isExternal, serversOf, type Component, type Stack } from '../model/stack.ts';
 import { isApplication } from '../model/who.ts';
 import { replicas } from '../settings/component.ts';
 import { tls } from '../settings/profile.ts';
@@ -22,6 +22,7 @@ import type { Site } from './site.ts';
 
 /** Runs the rendered files of a plan as ordinary processes of this machine, in a temporary folder; all are ready when it resolves. */
 export async function startStack(options: LiveOptions): Promise<LiveStack> {
+  if (isCluster(options.plan)) fail(`${options.plan.name} runs on the nodes of a cluster, not on this machine`, undefined, 'load it where it runs: --url https://shop.example.com');
   const components = inOrder(options.plan);
   const programs = findLivePrograms(options.plan, components, options.programs);
   const mapped: MappedLine[] = [];

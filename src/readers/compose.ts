@@ -12,6 +12,7 @@ import type { Group } from './compose/node.ts';
 import { emptyReport } from './compose/report.ts';
 import { servicesOf } from './compose/services.ts';
 import { labelledConnections } from './compose/traefik-labels.ts';
+import { statedName } from './compose/projects.ts';
 import type { Address, Deployment } from './deployment.ts';
 
 export { composePaths } from './compose/projects.ts';
@@ -29,7 +30,8 @@ export function readCompose(tree: SourceTree, paths: readonly string[], { enviro
   const report = emptyReport();
   const folder = folderOf(paths[0] ?? '');
   const around: Lookup = (name) => environment.get(name) ?? (name === 'PWD' ? '.' : undefined);
-  const lookup = withFile(pathFrom(folder, '.env') ?? '.env', around, { tree, report });
+  const beside = withFile(pathFrom(folder, '.env') ?? '.env', around, { tree, report });
+  const lookup: Lookup = (name) => beside(name) ?? (name === 'COMPOSE_PROJECT_NAME' ? statedName(tree, paths) : undefined);
   const sources: ComposeSource[] = [];
   const model = settledGroup(loadProject(paths, { tree, folder, lookup, report, included: [...paths], sources }), report);
   const services = servicesOf(model, [...profiles, ...(lookup('COMPOSE_PROFILES') ?? '').split(',')], report);

@@ -12,9 +12,11 @@ import { readContainer } from './kubernetes/container.ts';
 import { groupsOf, type Group } from './kubernetes/groups.ts';
 import { policyEntries } from './kubernetes/policies.ts';
 import { notValidated, projectEntries } from './kubernetes/project.ts';
+import { redisFailovers } from './kubernetes/redis-failover.ts';
 import { podEntries, rangesFor } from './kubernetes/resources.ts';
 import { scalingEntries } from './kubernetes/scaling.ts';
 import { addressesOf } from './kubernetes/services.ts';
+import { strimziKafkas } from './kubernetes/strimzi.ts';
 import { sameNamespace, workloadsOf, type Workload } from './kubernetes/workload.ts';
 
 /** Reads the Kubernetes manifests and kustomizations of a tree; files that hold something else are left alone. */
@@ -23,7 +25,7 @@ export const kubernetesDeployments = (tree: SourceTree, paths: readonly string[]
 function deploymentOf(group: Group): Deployment {
   const { objects } = group;
   const names = new Set<string>([...PROFILE_PARTS, PROJECT.name]);
-  const operators = operated(objects, names);
+  const operators = [...operated(objects, names), ...redisFailovers(objects, names), ...strimziKafkas(objects, names)];
   const workloads = workloadsOf(objects, [...names]);
   const read = workloads.map((workload) => {
     const ranges = rangesFor(objects, workload);
@@ -39,7 +41,7 @@ function deploymentOf(group: Group): Deployment {
   return {
     name: group.name,
     containers: [...read.flatMap(({ containers }) => containers.map(({ container }) => container)), ...operators.map(({ container }) => container)],
-    addresses: [...addressesOf(objects, workloads), ...operators.flatMap(({ addresses }) => addresses)],
+    addresses: [...addressesOf(objects, workloads, operators.map(({ peer }) => peer)), ...operators.flatMap(({ addresses }) => addresses)],
     pods: workloads.filter(({ containers }) => containers.length > 1).map(({ containers }) => containers.map(({ component }) => component)),
     facts: {
       ...NOTHING,

@@ -32,7 +32,7 @@ const unknownContainer = ({ component, at }: RunningContainer): readonly Unread[
     .map((setting) => ({ component, id: entryId({ name: component }, setting), what: 'limits of the container', because: 'no Compose file and no manifest runs it', at }));
 
 /** A folder named after what lies in it belongs to the folder above. */
-const OF_ONE_SERVER = /(^|\/)(nginx|postgres|postgresql|redis|valkey|pgbouncer|gunicorn|haproxy|traefik|caddy|server|conf|conf\.d|config|configs|sites-available|sites-enabled|etc)$/;
+const OF_ONE_SERVER = /(^|\/)(nginx|postgres|postgresql|redis|valkey|pgbouncer|kafka|kraft|gunicorn|haproxy|traefik|caddy|server|conf|conf\.d|config|configs|sites-available|sites-enabled|etc)$/;
 
 function homeOf(path: string): string {
   let folder = folderOf(path);

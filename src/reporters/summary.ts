@@ -1,16 +1,20 @@
 import { budgets } from '../budgets.ts';
 import type { Report } from '../model/check.ts';
 import type { Entry } from '../model/entry.ts';
-import { partValue } from '../model/lookup.ts';
-import type { Stack } from '../model/stack.ts';
+import { partValue, valueOf } from '../model/lookup.ts';
+import { isCluster, isExternal, type Stack } from '../model/stack.ts';
 import type { Changes, Status } from '../output/changes.ts';
 import type { Unbuilt } from '../output/builds.ts';
 import type { SecretState } from '../output/secrets.ts';
 import type { TargetFile } from '../render.ts';
+import { max_nodes, nodes } from '../settings/cluster.ts';
+import { replicas } from '../settings/component.ts';
+import { cpu_limit, memory_limit } from '../settings/container.ts';
 import { cpu, memory } from '../settings/profile.ts';
+import { bottleneck } from '../tiers.ts';
 import { showValue } from '../formats/quantity.ts';
 import { showBudgets } from './budget.ts';
-import { shown } from './entry.ts';
+import { readable, shown } from './entry.ts';
 import { countFindings, findingJson, showFinding, showUnread } from './findings.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
@@ -44,6 +48,7 @@ export function showResult(result: Result, amount: 'all' | 'problems', style: St
     ...showFiles(result).map((line) => `  ${line}`),
     '',
     ...showBudgets(budgets(result.plan), '  '),
+    ...showCluster(result.plan),
     '',
     ...showBounds(result.plan),
     ...showUnread(result.report).map((line) => `  ${line}`),
@@ -58,7 +63,23 @@ function machine(plan: Stack): string {
     const value = partValue(plan, setting);
     return value === undefined ? '' : `${showValue(value, setting.unit)}${setting.unit === 'millicores' ? ' CPU' : ''}`;
   });
-  return parts.filter((text) => text !== '').join(', ');
+  const text = parts.filter((part) => part !== '').join(', ');
+  const count = partValue(plan, nodes);
+  if (!isCluster(plan) || count === undefined) return text;
+  const most = partValue(plan, max_nodes) ?? count;
+  return `${count === 1 ? 'one node' : `${count} nodes`} of ${text}${most > count ? `, ${most} at most` : ''}`;
+}
+
+/** What no table of budgets shows of a cluster: the instances of its databases, and which tier is short first. */
+function showCluster(plan: Stack): readonly string[] {
+  if (!isCluster(plan)) return [];
+  const instances = plan.components.filter((component) => component.kind === 'postgres' && !isExternal(plan, component)).map((database) => {
+    const count = valueOf(plan, database, replicas) ?? 1;
+    const [cores = 0, space = 0] = [cpu_limit, memory_limit].map((setting) => valueOf(plan, database, setting));
+    return [database.name, `${count === 1 ? 'one instance' : `${count} instances`} of ${showValue(cores, 'millicores')} CPU, ${readable(space, 'bytes')}`];
+  });
+  const short = bottleneck(plan);
+  return ['', ...table([...instances, ...(short === undefined ? [] : [['short first', `${short.tier.component.name}, at ${readable(short.rate, 'per-second')}`]])], '  ')];
 }
 
 function verdict({ report, outcome }: Result): string {
@@ -93,7 +114,10 @@ function showSecrets(secrets: readonly SecretState[], outcome: Result['outcome']
 
 /** The worker counts and other knobs that something bound, and what; steps on the way to a knob are left out. */
 const bounds = (plan: Stack): readonly { readonly entry: Entry; readonly bound: string }[] =>
-  [...plan.entries.values()].flatMap((entry) => (entry.origin.from === 'rule' && entry.origin.bound !== undefined && entry.setting.kind !== 'demand' ? [{ entry, bound: entry.origin.bound }] : []));
+  [...plan.entries.values()].flatMap((entry) => (entry.origin.from === 'rule' && entry.origin.bound !== undefined && entry.setting.kind !== 'demand' && !asItWants(entry.setting.kind, entry.origin.bound) ? [{ entry, bound: entry.origin.bound }] : []));
+
+/** A pod of a cluster that gets what it wants is bound by nothing. */
+const asItWants = (kind: string, bound: string): boolean => kind === 'container' && bound === 'demand';
 
 const showBounds = (plan: Stack): readonly string[] =>
   table(bounds(plan).map(({ entry, bound }) => [entry.id, { text: shown(entry), right: true }, `bound by ${bound}`]), '  ');
@@ -109,8 +133,14 @@ export const resultJson = (result: Result, texts: 'with-text' | 'without-text'):
   secrets: result.secrets.map(({ secret, status }) => ({ path: secret.path, status: status === 'missing' && result.outcome === 'written' ? 'made' : status })),
   unbuilt: result.unbuilt,
   budgets: budgets(result.plan),
+  ...(isCluster(result.plan) ? { cluster: clusterJson(result.plan) } : {}),
   bounds: bounds(result.plan).map(({ entry, bound }) => ({ id: entry.id, value: entry.value, bound })),
   findings: result.report.findings.map(findingJson),
   unread: result.report.unread,
   judged: result.report.judged,
 });
+
+function clusterJson(plan: Stack): object {
+  const short = bottleneck(plan);
+  return { nodes: partValue(plan, nodes), maxNodes: partValue(plan, max_nodes), ...(short === undefined ? {} : { bottleneck: { component: short.tier.component.name, rate: short.rate } }) };
+}

@@ -12,6 +12,9 @@ export interface Config {
   readonly redis?: Redis;
   /** Further ones by name. */
   readonly otherCaches?: Readonly<Record<string, Redis>>;
+  readonly kafka?: Kafka;
+  /** Further ones by name. */
+  readonly otherQueues?: Readonly<Record<string, Kafka>>;
   /** Addresses of other applications by name. */
   readonly services?: Readonly<Record<string, string>>;
   /** How long cached data is kept. */
@@ -110,9 +113,49 @@ export interface Redis {
 export interface RedisClient {
   readonly host: string;
   readonly port: number;
+  /** Whom to ask where the master is; `host` and `port` then stand for those who cannot ask. */
+  readonly sentinels?: readonly RedisSentinel[];
+  /** The master's name, as the sentinels know it. */
+  readonly name?: string;
+  /** Whether a new master is heard of from the sentinels, not only by a connection that breaks. */
+  readonly failoverDetector?: boolean;
   readonly connectTimeout: number;
   readonly commandTimeout: number;
   readonly maxRetriesPerRequest: number;
+}
+
+/** Clients of a queue. */
+export interface Kafka {
+  /** For `new Kafka` of kafkajs, or of @confluentinc/kafka-javascript in its KafkaJS form. */
+  readonly client: KafkaClient;
+  /** For `kafka.consumer`: all processes of all replicas are one group. */
+  readonly consumer: KafkaConsumer;
+  readonly consumers: number;
+  /** For `consumer.run`. */
+  readonly partitionsConsumedConcurrently: number;
+}
+
+/** The options of `new Kafka`, of each process. */
+export interface KafkaClient {
+  readonly clientId: string;
+  readonly brokers: string[];
+  readonly connectionTimeout: number;
+  readonly requestTimeout: number;
+}
+
+/** The options of a consumer. */
+export interface KafkaConsumer {
+  readonly groupId: string;
+  readonly sessionTimeout: number;
+  readonly heartbeatInterval: number;
+  readonly rebalanceTimeout: number;
+  readonly maxBytesPerPartition: number;
+}
+
+/** A process that watches the copies of a cache. */
+export interface RedisSentinel {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** How long cached data is kept. */
@@ -158,6 +201,10 @@ export interface Health {
 /** Where metrics are served: on a port of their own, not the public one. */
 export interface Metrics {
   readonly port: number;
+  /** The response time around which durations are counted most closely; half of `pressure.maxEventLoopDelay` where it is left out. */
+  readonly latency?: number;
+  /** A response time that an alert asks for: a bucket ends there. */
+  readonly threshold?: number;
 }
 
 /** What is logged: `fatal` to `trace`, or `silent`. */

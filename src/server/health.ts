@@ -9,6 +9,14 @@ export interface PoolCheck { readonly status: 'ok' | 'failed'; readonly seconds:
 export interface HealthSources {
   readonly isLeaving: () => boolean;
   readonly isReady: () => boolean | Promise<boolean>;
+  readonly checkPools: PoolChecks;
+}
+
+/** Asks every open pool how it is, at most once in a second. */
+export type PoolChecks = () => Promise<Readonly<Record<string, PoolCheck>>>;
+
+/** What pools are asked through, and who is told. */
+export interface PoolSources {
   readonly pools: () => readonly OpenPool[];
   readonly checked: (pool: string, check: PoolCheck) => void;
 }
@@ -28,11 +36,10 @@ export function healthAnswers({ live, ready }: Config['health'], sources: Health
     const isReady = !leaving && (await within(PATIENCE, Promise.resolve().then(sources.isReady)).catch(() => false));
     answer(response, isReady ? 200 : 503, { status: isReady ? 'ok' : leaving ? 'leaving' : 'not ready' });
   };
-  const full = freshly(FRESH, () => checkPools(sources));
   const answers: Readonly<Record<string, (response: ServerResponse) => unknown>> = {
     '/health': readiness,
     '/healthz': async (response: ServerResponse) => {
-      const pools = await full();
+      const pools = await sources.checkPools();
       const leaving = sources.isLeaving();
       const failed = Object.values(pools).some(({ status }) => status === 'failed');
       answer(response, leaving || failed ? 503 : 200, { status: leaving ? 'leaving' : failed ? 'failed' : 'ok', uptime: Math.floor(process.uptime()), pools });
@@ -48,7 +55,10 @@ export function healthAnswers({ live, ready }: Config['health'], sources: Health
   };
 }
 
-async function checkPools({ pools, checked }: HealthSources): Promise<Readonly<Record<string, PoolCheck>>> {
+/** The checks of a worker's pools. */
+export const poolChecks = (sources: PoolSources): PoolChecks => freshly(FRESH, () => checkPools(sources));
+
+async function checkPools({ pools, checked }: PoolSources): Promise<Readonly<Record<string, PoolCheck>>> {
   const results = await Promise.all(pools().map(async (pool) => {
     const start = performance.now();
     const error = await within(PATIENCE, Promise.resolve().then(pool.check)).then(() => undefined, (reason: unknown) => reason);

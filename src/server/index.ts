@@ -1,4 +1,4 @@
-export type { Config, Health, Http, Lifetimes, Listen, Log, Metrics as MetricsConfig, Postgres, PostgresPool, Pressure, Processes, Redis, RedisClient, Route, Shutdown } from './config.ts';
+export type { Config, Health, Http, Kafka, KafkaClient, KafkaConsumer, Lifetimes, Listen, Log, Metrics as MetricsConfig, Postgres, PostgresPool, Pressure, Processes, Redis, RedisClient, Route, Shutdown } from './config.ts';
 export type { Context, Statement } from './context.ts';
 export type { Handler, Listener } from './handler.ts';
 export type { Logger } from './log.ts';

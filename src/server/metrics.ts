@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import type { Snapshot } from './messages.ts';
 import type { PoolCheck } from './health.ts';
 import type { OpenPool } from './pools.ts';
-import type { Reason, Sample } from './shedding.ts';
+import { REASONS, type Reason, type Sample } from './shedding.ts';
 import { findPackage } from './packages.ts';
 
 type PromClient = typeof import('prom-client');
@@ -64,6 +64,8 @@ export function createMetrics(config: Config, sources: MetricSources): ServerMet
   addPoolGauges(client, registry, sources);
   const routes = limited(MOST_ROUTES);
   inProgress.set(0);
+  // A counter that appears with its first count has no rate of it: it begins at 0.
+  for (const reason of REASONS) shed.inc({ reason }, 0);
   return {
     forApplication: { client, registry },
     begun: () => { inProgress.inc(); },
@@ -83,10 +85,11 @@ export function createMetrics(config: Config, sources: MetricSources): ServerMet
   };
 }
 
-/** Upper bounds in seconds, close to each other around the 95th percentile that the plan aims at, which is half the delay it sheds at. */
-export function bucketsOf({ pressure, http }: Pick<Config, 'pressure' | 'http'>): number[] {
-  const aim = pressure.maxEventLoopDelay / 2 / 1000;
-  const bounds = [1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 3 / 4, 1, 1.5, 2, 4, 8, 16].map((part) => Number((aim * part).toPrecision(3)));
+/** Upper bounds in seconds, close to each other around the response time that matters; a plan that does not name it sheds at twice that time. */
+export function bucketsOf({ pressure, http, metrics }: Pick<Config, 'pressure' | 'http' | 'metrics'>): number[] {
+  const aim = (metrics.latency ?? pressure.maxEventLoopDelay / 2) / 1000;
+  const around = [1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 3 / 4, 1, 1.5, 2, 4, 8, 16].map((part) => Number((aim * part).toPrecision(4)));
+  const bounds = [...new Set([...around, ...(metrics.threshold === undefined ? [] : [metrics.threshold / 1000])])].sort((a, b) => a - b);
   const longest = http.handlerTimeout / 1000;
   return longest > 0 ? [...bounds.filter((bound) => bound < longest), longest] : bounds;
 }

@@ -65,9 +65,9 @@ function makePostgres({ pool: options }: Postgres, name: string, log: Logger): {
   return { pool, entry };
 }
 
-function makeRedis({ client: options }: RedisConfig, name: string, log: Logger): { readonly pool: Redis; readonly entry: OpenPool } {
+function makeRedis({ client: { sentinels, ...options } }: RedisConfig, name: string, log: Logger): { readonly pool: Redis; readonly entry: OpenPool } {
   const { Redis } = requirePackage<typeof import('ioredis')>('ioredis', `config.${name}`);
-  const client = new Redis({ ...options });
+  const client = new Redis({ ...options, ...(sentinels === undefined ? {} : { sentinels: [...sentinels] }) });
   client.on('error', seldom(TELL_EVERY, (error: Error) => { log.warn({ err: error, pool: name }, 'the cache does not answer'); }));
   const entry: OpenPool = {
     name,

@@ -1,4 +1,4 @@
-import type { Config, Health, Http, Lifetimes, Listen, Log, Metrics, Postgres, PostgresPool, Pressure, Processes, Redis, RedisClient, Route, Shutdown } from './config.ts';
+import type { Config, Health, Http, Kafka, KafkaClient, KafkaConsumer, Lifetimes, Listen, Log, Metrics, Postgres, PostgresPool, Pressure, Processes, Redis, RedisClient, RedisSentinel, Route, Shutdown } from './config.ts';
 
 /** What a value must be: says what was expected where it is not. */
 interface Check { readonly expected: string; readonly holds: (value: unknown) => boolean }
@@ -15,6 +15,7 @@ type Part =
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 const amount: Check = { expected: 'a number of at least 0', holds: (value) => isNumber(value) && value >= 0 };
+const above: Check = { expected: 'a number above 0', holds: (value) => isNumber(value) && value > 0 };
 const count: Check = { expected: 'a whole number of at least 1', holds: (value) => Number.isSafeInteger(value) && Number(value) >= 1 };
 const port: Check = { expected: 'the number of a port', holds: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535 };
 const share: Check = { expected: 'a number from 0 to 1', holds: (value) => isNumber(value) && value >= 0 && value <= 1 };
@@ -36,8 +37,15 @@ const pool: ShapeOf<PostgresPool> = {
   maxLifetimeSeconds: amount, statement_timeout: { optional: amount }, application_name: text, keepAlive: flag,
 };
 const postgres: ShapeOf<Postgres> = { pool: { shape: pool }, passwordFile: text, prepare: flag };
-const client: ShapeOf<RedisClient> = { host: text, port, connectTimeout: amount, commandTimeout: amount, maxRetriesPerRequest: amount };
+const sentinel: ShapeOf<RedisSentinel> = { host: text, port };
+const client: ShapeOf<RedisClient> = {
+  host: text, port, sentinels: { optional: { list: { shape: sentinel } } }, name: { optional: text }, failoverDetector: { optional: flag },
+  connectTimeout: amount, commandTimeout: amount, maxRetriesPerRequest: amount,
+};
 const redis: ShapeOf<Redis> = { client: { shape: client }, connections: count };
+const broker: ShapeOf<KafkaClient> = { clientId: text, brokers: { list: text }, connectionTimeout: amount, requestTimeout: amount };
+const consumer: ShapeOf<KafkaConsumer> = { groupId: text, sessionTimeout: amount, heartbeatInterval: amount, rebalanceTimeout: amount, maxBytesPerPartition: count };
+const kafka: ShapeOf<Kafka> = { client: { shape: broker }, consumer: { shape: consumer }, consumers: count, partitionsConsumedConcurrently: count };
 const cache: ShapeOf<Lifetimes> = { short: amount, medium: amount, long: amount };
 const pressure: ShapeOf<Pressure> = {
   maxInFlight: count, maxEventLoopDelay: amount, maxEventLoopUtilization: share, eventLoopUtilizationMode: oneOf('interval'),
@@ -45,19 +53,20 @@ const pressure: ShapeOf<Pressure> = {
 };
 const shutdown: ShapeOf<Shutdown> = { delay: amount, drain: amount, close: amount };
 const health: ShapeOf<Health> = { live: path, ready: path };
-const metrics: ShapeOf<Metrics> = { port };
+const metrics: ShapeOf<Metrics> = { port, latency: { optional: above }, threshold: { optional: above } };
 const log: ShapeOf<Log> = { level: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent') };
 const config: ShapeOf<Config> = {
   name: text, listen: { shape: listen }, processes: { shape: processes }, http: { shape: http }, routes: { list: { shape: route } },
   postgres: { optional: { shape: postgres } }, otherDatabases: { optional: { each: { shape: postgres } } },
-  redis: { optional: { shape: redis } }, otherCaches: { optional: { each: { shape: redis } } }, services: { optional: { each: text } },
+  redis: { optional: { shape: redis } }, otherCaches: { optional: { each: { shape: redis } } },
+  kafka: { optional: { shape: kafka } }, otherQueues: { optional: { each: { shape: kafka } } }, services: { optional: { each: text } },
   cache: { shape: cache }, pressure: { shape: pressure }, shutdown: { shape: shutdown }, health: { shape: health }, metrics: { shape: metrics }, log: { shape: log },
 };
 
 /** The properties that each part of a configuration has, by the name of its type. */
 export const PROPERTIES: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({
-    Config: config, Listen: listen, Processes: processes, Http: http, Route: route, Postgres: postgres, PostgresPool: pool, Redis: redis, RedisClient: client,
+    Config: config, Listen: listen, Processes: processes, Http: http, Route: route, Postgres: postgres, PostgresPool: pool, Redis: redis, RedisClient: client, RedisSentinel: sentinel, Kafka: kafka, KafkaClient: broker, KafkaConsumer: consumer,
     Lifetimes: cache, Pressure: pressure, Shutdown: shutdown, Health: health, Metrics: metrics, Log: log,
   }).map(([name, shape]) => [name, Object.keys(shape)]),
 );

@@ -1,7 +1,8 @@
 import type { Pressure } from './config.ts';
 
-/** Why requests are shed. */
-export type Reason = 'in_flight' | 'event_loop' | 'memory';
+/** Why requests may be shed. */
+export const REASONS = ['in_flight', 'event_loop', 'memory'] as const;
+export type Reason = (typeof REASONS)[number];
 
 /** What a process was measured at: delay in milliseconds, utilisation 0 to 1, memory in bytes. */
 export interface Sample { readonly delay: number; readonly utilization: number; readonly heapUsed: number; readonly rss: number }

@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { createContext, type Context } from './context.ts';
 import { continueGate, createGate } from './gate.ts';
 import { asHandler, type Handler, type Listener } from './handler.ts';
-import { healthAnswers } from './health.ts';
+import { healthAnswers, poolChecks } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLogger } from './log.ts';
 import { hearPrimary, tellPrimary } from './messages.ts';
@@ -29,6 +29,7 @@ export async function runWorker(config: Config, application: Application): Promi
   const pools = createPools(config, log);
   const pressure = watchPressure(config.pressure);
   const metrics = createMetrics(config, { worker: String(worker), pools: pools.open, latest: pressure.latest });
+  const checkPools = poolChecks({ pools: pools.open, checked: metrics.poolChecked });
   const isReady = () => state.listening && !state.leaving;
 
   const { delay, drain, close } = config.shutdown;
@@ -49,8 +50,12 @@ export async function runWorker(config: Config, application: Application): Promi
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
   hearPrimary((message) => {
-    if (message.plumbline === 'measure') void metrics.snapshot().then((snapshot) => tellPrimary({ plumbline: 'metrics', snapshot }));
-    else stop();
+    if (message.plumbline === 'stop') {
+      stop();
+      return;
+    }
+    // Pools are asked afterwards: the question takes a connection, which must not be counted, and one that is not answered must not keep the other metrics back.
+    void metrics.snapshot().then((snapshot) => tellPrimary({ plumbline: 'metrics', snapshot })).then(checkPools);
   });
   cluster.worker?.once('disconnect', () => {
     // Node would end this process at once, and its requests with it.
@@ -59,9 +64,7 @@ export async function runWorker(config: Config, application: Application): Promi
   });
 
   const handler = asHandler(await application(createContext({ config, log, worker, pools, metrics: metrics.forApplication, isReady, stopping: stopping.signal })));
-  const health = healthAnswers(config.health, {
-    isLeaving: () => state.leaving, isReady: handler.ready ?? (() => true), pools: pools.open, checked: metrics.poolChecked,
-  });
+  const health = healthAnswers(config.health, { isLeaving: () => state.leaving, isReady: handler.ready ?? (() => true), checkPools });
   const gate = createGate({ config, handler, health, pressure, metrics, log, isLeaving: () => state.leaving });
   const server = createHttpServer(config, { request: gate, checkContinue: continueGate(gate, config), upgrade: handler.upgrade });
   serving = { server, handler };

@@ -4,8 +4,8 @@ export interface Mapped { readonly from: string; readonly to: string }
 /** What a line's setting becomes, or nothing where it stays as it is. */
 export type MapLine = (name: string, value: string, section: string) => string | undefined;
 
-/** A copy of a file of lines such as `name value` (Redis) or `name = value` in sections (PgBouncer), mapped line by line. */
-export function copyLines(text: string, separator: ' ' | ' = ', map: MapLine): { readonly text: string; readonly mapped: readonly Mapped[] } {
+/** A copy of a file of lines such as `name value` (Redis), `name=value` (Kafka) or `name = value` in sections (PgBouncer), mapped line by line. */
+export function copyLines(text: string, separator: ' ' | '=' | ' = ', map: MapLine): { readonly text: string; readonly mapped: readonly Mapped[] } {
   const mapped: Mapped[] = [];
   const pattern = separator === ' ' ? /^\s*([^\s#]+)\s+(.*?)\s*$/ : /^\s*([^\s;#=]+)\s*=\s*(.*?)\s*$/;
   let section = '';

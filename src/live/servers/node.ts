@@ -77,6 +77,8 @@ function mapEnvironment(site: Site, component: Component, environment: Readonly<
     if (host !== undefined) return '127.0.0.1';
     const server = name.endsWith('_PORT') ? hostAt(name.replace(/_PORT$/, '_HOST')) : undefined;
     if (server !== undefined) return String(site.portOf(server));
+    const broker = name.endsWith('_BOOTSTRAP_SERVERS') ? others.find((each) => each.kind === 'kafka' && value.startsWith(`${hostOf(site.plan, each)}:`)) : undefined;
+    if (broker !== undefined) return `127.0.0.1:${site.portOf(broker)}`;
     const called = serversOf(site.plan, component).find((each) => name === `${variable(each.name)}_URL`);
     return called === undefined ? value : value.replace(/\/\/[^/]*/, `//127.0.0.2:${site.portOf(called)}`);
   };

@@ -41,3 +41,7 @@ function servicesIn(tree: SourceTree, path: string): readonly Tree[] {
 
 /** Whether a service says what runs: by image, build or another service. */
 const isComplete = (service: Tree): boolean => service.kind === 'mapping' && service.pairs.some(({ key }) => ['image', 'build', 'extends', '<<'].includes(key));
+
+/** The name that a project's files give it; the last that has one counts. Compose says it to all that it replaces. */
+export const statedName = (tree: SourceTree, paths: readonly string[]): string | undefined =>
+  paths.flatMap((path) => /^name:[ \t]+["']?([a-z0-9][a-z0-9_-]*)["']?[ \t]*(?:#.*)?$/m.exec(tree.file(path)?.text ?? '')?.[1] ?? []).at(-1);

@@ -2,6 +2,7 @@ import { applicationReader } from './application.ts';
 import { caddyReader } from './caddy.ts';
 import { gunicornReader } from './gunicorn.ts';
 import { haproxyReader } from './haproxy.ts';
+import { kafkaReader } from './kafka.ts';
 import { nodeReader } from './node.ts';
 import { pgbouncerReader } from './pgbouncer.ts';
 import { postgresReader } from './postgres.ts';
@@ -18,6 +19,7 @@ export const insideReaders: readonly InsideReader[] = [
   pgbouncerReader,
   postgresReader,
   redisReader,
+  kafkaReader,
   haproxyReader,
   traefikReader,
   caddyReader,

@@ -23,6 +23,9 @@ const NGINX_FOLDER = /(^|\/)(nginx|conf\.d|sites-(available|enabled))\/[^/]+\.(c
 const looksLikeNginx = (text: string): boolean => /(^|\n)[ \t]*(server|http|upstream|events|stream)[ \t\r\n]*([a-z0-9_.-]+[ \t\r\n]*)?\{/i.test(text.slice(0, 100_000));
 const isWhole = (text: string): boolean => /(^|\n)[ \t]*(http|events|stream)[ \t\r\n]*\{/.test(text);
 
+/** Games have a server.properties too. */
+const looksLikeKafka = (text: string): boolean => /^[ \t]*(process\.roles|broker\.id|zookeeper\.connect|log\.dirs|advertised\.listeners)[ \t]*[=:]/m.test(text.slice(0, 100_000));
+
 /** The files that are read even where no Compose file and no manifest names them. */
 const looseKinds: readonly LooseKind[] = [
   {
@@ -35,6 +38,7 @@ const looseKinds: readonly LooseKind[] = [
   },
   { name: 'redis', image: 'redis', matches: named('redis.conf', 'valkey.conf'), mountedAt: at('/usr/local/etc/redis/redis.conf'), command: (path) => ['redis-server', path] },
   { name: 'pgbouncer', image: 'pgbouncer', matches: named('pgbouncer.ini'), mountedAt: at('/etc/pgbouncer/pgbouncer.ini'), command: (path) => ['pgbouncer', path] },
+  { name: 'kafka', image: 'kafka', matches: named('server.properties'), looks: looksLikeKafka, mountedAt: at('/etc/kafka/server.properties'), command: (path) => ['kafka-server-start.sh', path] },
   { name: 'gunicorn', image: 'python', matches: (path) => /^gunicorn([._-]?(conf|config))?(\.conf)?\.py$/.test(nameOf(path)), mountedAt: at('/app/gunicorn.conf.py'), command: (path) => ['gunicorn', '-c', path] },
   {
     name: 'node', image: 'node', matches: (path) => /^ecosystem\.config\.(c?js|json)$/.test(nameOf(path)),
@@ -60,6 +64,7 @@ const BY_TEXT: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['haproxy', /^(frontend|backend|listen)[ \t]+\S/m],
   ['gunicorn', /^(workers|bind|worker_class)[ \t]*=[ \t]*\S/m],
   ['postgres', /^[ \t]*(max_connections|shared_buffers|work_mem|listen_addresses|wal_level)[ \t]*[= \t]/m],
+  ['kafka', /^[ \t]*(process\.roles|broker\.id|zookeeper\.connect|num\.partitions|advertised\.listeners)[ \t]*[=:]/m],
   ['redis', /^[ \t]*(maxmemory|maxmemory-policy|appendonly|appendfsync)[ \t]+\S/m],
 ];
 

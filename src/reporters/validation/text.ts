@@ -54,7 +54,8 @@ const FROM_FLAGS: ReadonlyMap<string, string> = new Map([
 
 /** How many relations could not be judged, and what was missing for it, in a line: which ones, JSON tells. */
 function showNotJudged({ stack, notJudged }: Judged, style: Style): readonly string[] {
-  if (notJudged.length === 0) return [];
+  // Where nothing runs, nothing is missing.
+  if (notJudged.length === 0 || stack.components.length === 0) return [];
   const names = new Set(stack.components.map(({ name }) => name));
   const ownerOf = (missing: string): string => dots(missing).map((end) => missing.slice(0, end)).find((name) => names.has(name)) ?? '';
   const withoutOwner = (missing: string): string => missing.slice(ownerOf(missing) === '' ? 0 : ownerOf(missing).length + 1);

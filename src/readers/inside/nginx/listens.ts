@@ -26,19 +26,26 @@ export function listensOf(component: string, config: NginxConfig, usual: number 
   const all = [...http, ...stream].flatMap((server) => within(server, 'listen'));
   const found = all.flatMap((directive) => portsOf(directive) ?? []);
   const unnamed = http.filter((server) => within(server, 'listen').length === 0);
-  const own = http.flatMap((server) => within(server, 'listen')).flatMap((directive) => portsOf(directive) ?? []);
+  const own = http.filter((server) => !isForExporter(server)).flatMap((server) => within(server, 'listen')).flatMap((directive) => portsOf(directive) ?? []);
   const plain = own.find(({ directive }) => !hasWord(directive, 'ssl'));
   const tls = own.find(({ directive }) => hasWord(directive, 'ssl'));
+  const status = http.filter(isForExporter).flatMap((server) => within(server, 'listen')).flatMap((directive) => portsOf(directive) ?? [])[0];
   const queue = own.find(({ directive }) => parameter(directive, 'backlog') !== undefined)?.directive;
   return joined(
     { entries: found.slice(0, MOST_LISTENS).flatMap(({ directive, first, last }) => Array.from({ length: Math.min(MOST_PORTS, last - first + 1) }, (_, i) => entryOf(component, listens, true, directive, String(first + i)))).slice(0, MOST_LISTENS), unread: [] },
     { entries: unnamed.length > 0 && usual !== undefined ? [defaultEntry(component, listens, true, 'a server without listen', String(usual))] : [], unread: [] },
     { entries: plain === undefined ? [] : [entryOf(component, portSetting, plain.first, plain.directive)], unread: [] },
     { entries: tls === undefined ? [] : [entryOf(component, nginx.tls_port, tls.first, tls.directive)], unread: [] },
+    { entries: status === undefined ? [] : [entryOf(component, nginx.status_port, status.first, status.directive)], unread: [] },
     queue === undefined ? NONE : readAs(component, nginx.listen_backlog, parameter(queue, 'backlog'), countIn, queue),
     { entries: [], unread: all.filter((one) => argument(one, 0)?.includes('$') === true).map((one) => unreadOf(component, one, 'its port is not known')) },
   );
 }
+
+/** Whether a server tells its state to whoever asks: it is there for an exporter, not for clients. */
+const isForExporter = (server: Directive): boolean =>
+  within(server, 'location').some((location) => within(location, 'stub_status').length > 0 && within(location, 'deny').length === 0)
+  && within(server, 'location').every((location) => within(location, 'proxy_pass').length === 0);
 
 /** The ports of a `listen`; none for a socket in the file system, for UDP and for the loopback, which nobody else reaches. */
 function portsOf(directive: Directive): readonly Listen[] | undefined {

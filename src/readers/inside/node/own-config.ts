@@ -1,5 +1,6 @@
 import { readJavaScript, valueAt } from '../../../formats/javascript/file.ts';
 import type { JsCall, JsValue } from '../../../formats/javascript/values.ts';
+import { hostPort } from '../../../formats/host-port.ts';
 import { known, type Literal } from '../../../formats/literal.ts';
 import { statedEntry, type Entry } from '../../../model/entry.ts';
 import { NOTHING, type Connection, type Facts, type Protocol } from '../../../model/facts.ts';
@@ -26,12 +27,16 @@ const FIELDS: readonly (readonly [path: string, setting: Setting, unit?: number]
   ['postgres.pool.statement_timeout', node.statement_timeout], ['postgres.prepare', node.pool_prepare],
   ['redis.client.connectTimeout', node.redis_connect_timeout], ['redis.client.commandTimeout', node.redis_command_timeout],
   ['redis.client.maxRetriesPerRequest', node.redis_max_retries], ['redis.connections', node.redis_connections],
+  ['kafka.client.connectionTimeout', node.kafka_connection_timeout], ['kafka.client.requestTimeout', node.kafka_request_timeout],
+  ['kafka.consumer.sessionTimeout', node.kafka_session_timeout], ['kafka.consumer.heartbeatInterval', node.kafka_heartbeat_interval],
+  ['kafka.consumer.rebalanceTimeout', node.kafka_rebalance_timeout], ['kafka.consumer.maxBytesPerPartition', node.kafka_max_bytes],
+  ['kafka.consumers', node.kafka_consumers], ['kafka.partitionsConsumedConcurrently', node.kafka_partitions_at_once],
   ['cache.short', node.cache_short], ['cache.medium', node.cache_medium], ['cache.long', node.cache_long],
   ['pressure.maxInFlight', node.max_in_flight], ['pressure.maxEventLoopDelay', node.max_event_loop_delay],
   ['pressure.maxEventLoopUtilization', node.max_event_loop_utilization], ['pressure.maxHeapUsedBytes', node.max_heap_used], ['pressure.maxRssBytes', node.max_rss],
   ['pressure.sampleInterval', node.pressure_interval], ['pressure.retryAfter', node.retry_after, SECOND],
   ['shutdown.delay', node.shutdown_delay], ['shutdown.drain', node.drain_timeout], ['shutdown.close', node.close_timeout],
-  ['metrics.port', node.metrics_port],
+  ['metrics.port', node.metrics_port], ['metrics.latency', node.metrics_latency], ['metrics.threshold', node.metrics_threshold],
 ];
 
 /** A function of the file's that takes a variable's name and what is planned: the variable wins, an empty one counts as unset. */
@@ -41,7 +46,7 @@ const variableOr: JsCall = ([name, planned], outside): Literal => {
   if (found === undefined || found.value === '') return planned ?? known(null);
   return known(/^[0-9]{1,15}$/.test(found.value) ? Number(found.value) : found.value);
 };
-const CALLS: Readonly<Record<string, JsCall>> = { whole: variableOr, atMost: variableOr, port: variableOr, pool: variableOr, word: variableOr, oneOf: variableOr, url: variableOr };
+const CALLS: Readonly<Record<string, JsCall>> = { whole: variableOr, atMost: variableOr, port: variableOr, pool: variableOr, word: variableOr, oneOf: variableOr, url: variableOr, addresses: variableOr };
 
 /** The configuration that Plumbline renders for a Node server, where the container has one. */
 export function ownConfigFile(container: RunningContainer, around: Surroundings): SourceFile | undefined {
@@ -109,6 +114,7 @@ function connectionsIn(component: string, planned: JsValue | undefined, place: P
   return [
     ...under('postgres', 'otherDatabases').flatMap((one) => connectionTo(component, valueAt(one, ['pool']), 'postgres', place)),
     ...under('redis', 'otherCaches').flatMap((one) => connectionTo(component, valueAt(one, ['client']), 'redis', place)),
+    ...under('kafka', 'otherQueues').flatMap((one) => brokersOf(component, valueAt(one, ['client', 'brokers']), place)),
     ...(services?.kind === 'object' ? [...services.fields.values()] : []).flatMap((value) => {
       const url = value.kind === 'literal' && value.literal.known ? connectionString(String(value.literal.value)) : undefined;
       return (url?.hosts ?? []).map(({ host, port }): Connection => ({ from: component, host, ...(port === undefined ? {} : { port }), protocol: 'http', at: place(value), text: `http://${host}` }));
@@ -123,3 +129,10 @@ function connectionTo(from: string, value: JsValue | undefined, protocol: Protoc
   if (host === undefined || !isHost(host) || written === undefined) return [];
   return [{ from, host, ...(port === undefined ? {} : { port }), protocol, at: place(written), text: `host: ${host}` }];
 }
+
+/** The brokers that a client of Kafka begins with. */
+const brokersOf = (from: string, value: JsValue | undefined, place: Place): readonly Connection[] =>
+  (textAt(value) ?? '').split(',').flatMap((address) => {
+    const { host, port } = hostPort(address) ?? {};
+    return value === undefined || host === undefined || !isHost(host) ? [] : [{ from, host, ...(port === undefined ? {} : { port }), protocol: 'kafka', at: place(value), text: `brokers: ${address}` }];
+  });
