@@ -44,6 +44,7 @@ packages=(
   nginx redis-server redis-tools pgbouncer postgresql openssl wrk apache2-utils
   ca-certificates build-essential pkg-config dpkg-dev python3-venv
   libpcre2-dev zlib1g-dev libssl-dev libevent-dev libc-ares-dev
+  openjdk-17-jre-headless maven
 )
 
 # Debian starts a server as soon as it is installed; policy-rc.d is Debian's own way to say no.
@@ -155,6 +156,16 @@ install_node() {
   npm install --prefix "$tools/node-24" --no-audit --no-fund --no-save "node@npm:node-linux-$arch@24.21.0"
 }
 
+# Kafka's jars, as Maven resolves them.
+install_kafka() {
+  rm -rf "$tools/kafka"
+  mkdir -p "$tools/kafka/bin"
+  cp "$sources/kafka/pom.xml" "$scratch/kafka.xml"
+  mvn --batch-mode --quiet --file "$scratch/kafka.xml" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$tools/kafka/libs"
+  install -m 755 "$sources"/kafka/kafka* "$tools/kafka/bin/"
+  cp "$sources/kafka/pom.xml" "$tools/kafka/installed.xml"
+}
+
 # A checker in Python, with the packages that its requirements pin.
 install_python() {
   local name="$1"
@@ -167,12 +178,60 @@ build_compose_check() { # Go decides itself what is up to date.
   go build -C "$sources/compose-check" -mod=readonly -trimpath -o "$tools/bin/compose-check" .
 }
 
+build_crd_check() { # as compose-check
+  go build -C "$sources/crd-check" -mod=readonly -trimpath -o "$tools/bin/crd-check" .
+}
+
+# Where a module lies, downloaded if need be.
+module_folder() { go mod download -json "$1" | node -p 'JSON.parse(fs.readFileSync(0)).Dir'; }
+
+# CloudNativePG's webhooks are internal to its module: the checker is built inside a copy of it, of the version of its definitions.
+build_cnpg_webhook() {
+  local module
+  module="$(sed -n 's/^\(github.com\/cloudnative-pg\/cloudnative-pg@[^ ]*\) .*/\1/p' "$sources/crd-check/definitions.txt")"
+  cp -r "$(module_folder "$module")" "$scratch/cloudnative-pg"
+  chmod -R u+w "$scratch/cloudnative-pg"
+  install -D -m 644 "$sources/cnpg-webhook/main.go" "$scratch/cloudnative-pg/cmd/cnpg-webhook/main.go"
+  go build -C "$scratch/cloudnative-pg" -mod=readonly -trimpath -o "$tools/bin/cnpg-webhook" ./cmd/cnpg-webhook
+}
+
+# What the definitions of custom resources come from: a change of a version installs them anew.
+definitions_wanted() { cat "$sources/crd-check/definitions.txt" "$sources/crd-check/go.mod"; }
+
+# The definitions lie in the modules of their operators; Strimzi's are made of its types.
+install_definitions() {
+  local module folder
+  rm -rf "$tools/crds"
+  mkdir -p "$tools/crds"
+  while read -r module folder; do
+    install -m 644 "$(module_folder "$module")/$folder"/*.yaml "$tools/crds/"
+  done <"$sources/crd-check/definitions.txt"
+  cd "$sources/crd-check"
+  go run -mod=readonly ./strimzi "$(go list -mod=readonly -f '{{.Dir}}' github.com/scholzj/strimzi-go/pkg/apis/kafka.strimzi.io/v1)" >"$tools/crds/kafka.strimzi.io.yaml"
+  definitions_wanted >"$tools/crds/installed.txt"
+}
+
 install_kustomize() {
   GOBIN="$tools/bin" go install -trimpath sigs.k8s.io/kustomize/kustomize/v5@v5.8.1
 }
 
 install_kubeconform() {
   GOBIN="$tools/bin" go install -trimpath -ldflags '-X main.version=v0.6.7' github.com/yannh/kubeconform/cmd/kubeconform@v0.6.7
+}
+
+install_kube_score() {
+  GOBIN="$tools/bin" go install -trimpath -ldflags '-X main.version=v1.20.0' github.com/zegl/kube-score/cmd/kube-score@v1.20.0
+}
+
+build_kube_linter() { # as compose-check
+  local package=golang.stackrox.io/kube-linter version
+  version="$(go list -C "$sources/kube-linter" -mod=readonly -m -f '{{.Version}}' "$package")"
+  go build -C "$sources/kube-linter" -mod=readonly -trimpath -ldflags "-X $package/internal/version.version=$version" -o "$tools/bin/kube-linter" "$package/cmd/kube-linter"
+}
+
+# Trivy's modules read JSON by a package that Go keeps behind this switch.
+build_trivy_kubernetes() { # as compose-check
+  GOEXPERIMENT=jsonv2 go build -C "$sources/trivy-kubernetes" -mod=readonly -trimpath -o "$tools/bin/trivy-kubernetes" .
 }
 
 install_k6() {
@@ -189,14 +248,26 @@ fi
 [ -x "$tools/redis-8/redis-server" ] || step redis-8 build_redis
 cmp -s "$sources/postgres/package-lock.json" "$tools/postgres/installed.json" || step postgres install_postgres
 [ -x "$tools/node-24/node_modules/node/bin/node" ] || step node-24 install_node
-for name in kubernetes-validate gunicorn locust; do
+cmp -s "$sources/kafka/pom.xml" "$tools/kafka/installed.xml" || step kafka install_kafka
+for name in kubernetes-validate checkov gunicorn locust; do
   cmp -s "$sources/$name/requirements.txt" "$tools/$name/installed.txt" || step "$name" install_python "$name"
 done
 step compose-check build_compose_check
+step crd-check build_crd_check
+definitions_wanted | cmp -s - "$tools/crds/installed.txt" || step crds install_definitions
+if [ ! "$tools/bin/cnpg-webhook" -nt "$sources/cnpg-webhook/main.go" ] || [ ! "$tools/bin/cnpg-webhook" -nt "$sources/crd-check/definitions.txt" ]; then
+  step cnpg-webhook build_cnpg_webhook
+fi
 [ -x "$tools/bin/kustomize" ] || step kustomize install_kustomize
 [ -x "$tools/bin/kubeconform" ] || step kubeconform install_kubeconform
+[ -x "$tools/bin/kube-score" ] || step kube-score install_kube_score
+step kube-linter build_kube_linter
+step trivy-kubernetes build_trivy_kubernetes
 [ -x "$tools/bin/k6" ] || step k6 install_k6
 [ -x "$tools/bin/promtool" ] || step promtool debian_program promtool usr/bin/promtool
+for name in prometheus prometheus-nginx-exporter prometheus-pgbouncer-exporter prometheus-postgres-exporter prometheus-redis-exporter; do
+  [ -x "$tools/bin/$name" ] || step "$name" debian_program "$name" "usr/bin/$name"
+done
 [ -x "$tools/bin/docker-compose" ] || step docker-compose debian_program docker-compose usr/libexec/docker/cli-plugins/docker-compose
 
 if [ "${#missing[@]}" -gt 0 ]; then

@@ -20,7 +20,7 @@ export function readPlan(folder: string): readonly ReadEntry[] {
 /** Takes an entry's id apart; throws where it is not `component.kind.setting` or `component.kind.setting[subject]`. */
 export function readEntry(entry: PlanEntry): ReadEntry {
   // A part of the profile (`machine.disk.kind`) has no kind beside its own name.
-  const whole = /^(profile|machine|targets|workload|scenario)\.(.+)$/.exec(entry.id);
+  const whole = /^(profile|machine|cluster|targets|workload|monitoring|scenario)\.(.+)$/.exec(entry.id);
   const [, component, kind, setting, subject = ''] = whole ? ['', whole[1], whole[1], whole[2]] : (/^([^.[]+)\.([^.[]+)\.([^[]+)(?:\[(.*)\])?$/.exec(entry.id) ?? []);
   if (component === undefined || kind === undefined || setting === undefined) throw new Error(`not an entry's id: ${entry.id}`);
   return { ...entry, component, kind, setting, subject };

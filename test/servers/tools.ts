@@ -9,10 +9,12 @@ export type PostgresMajor = (typeof postgresMajors)[number];
 
 /** Every real server or checker that the tests may ask. `nginx`, `redis` and `pgbouncer` are the system's own. */
 export const toolIds = [
-  'nginx', 'nginx-1.28', 'node-24', 'redis', 'redis-8', 'redis-cli', 'pgbouncer', 'pgbouncer-1.24', 'psql', 'pgbench', 'openssl',
+  'nginx', 'nginx-1.28', 'node-24', 'redis', 'redis-8', 'redis-cli', 'pgbouncer', 'pgbouncer-1.24', 'kafka', 'psql', 'pgbench', 'openssl',
   'postgres-13', 'postgres-14', 'postgres-15', 'postgres-16', 'postgres-17', 'postgres-18',
-  'compose-check', 'kustomize', 'kubernetes-validate',
+  'compose-check', 'crd-check', 'cnpg-webhook', 'kustomize', 'kubernetes-validate',
   'docker-compose', 'kubeconform', 'promtool', 'gunicorn',
+  'kube-score', 'kube-linter', 'checkov', 'trivy-kubernetes',
+  'prometheus', 'prometheus-nginx-exporter', 'prometheus-pgbouncer-exporter', 'prometheus-postgres-exporter', 'prometheus-redis-exporter',
   'k6', 'locust', 'wrk', 'ab', 'python3',
 ] as const;
 export type ToolId = (typeof toolIds)[number];
@@ -69,8 +71,12 @@ function candidates(id: ToolId): readonly string[] {
     case 'node-24': return [join(built, id, 'node_modules', 'node', 'bin', 'node')];
     case 'redis-8': return [join(built, id, 'redis-server')];
     case 'pgbouncer-1.24': return [join(built, id, 'pgbouncer')];
-    case 'compose-check': case 'kustomize': case 'docker-compose': case 'kubeconform': case 'promtool': case 'k6': return [join(built, 'bin', id)];
-    case 'kubernetes-validate': case 'gunicorn': case 'locust': return [join(built, id, 'bin', id)];
+    case 'compose-check': case 'crd-check': case 'cnpg-webhook': case 'kustomize': case 'docker-compose': case 'kubeconform': case 'promtool': case 'k6':
+    case 'prometheus': case 'prometheus-nginx-exporter': case 'prometheus-pgbouncer-exporter': case 'prometheus-postgres-exporter': case 'prometheus-redis-exporter':
+    case 'kube-score': case 'kube-linter': case 'trivy-kubernetes':
+      return [join(built, 'bin', id)];
+    case 'kubernetes-validate': case 'checkov': case 'gunicorn': case 'locust': return [join(built, id, 'bin', id)];
+    case 'kafka': return [join(built, id, 'bin', id)];
     case 'psql': return [...inDebian('psql'), ...inPath('psql')];
     case 'pgbench': return inDebian('pgbench');
     case 'redis': return inPath('redis-server');
@@ -105,5 +111,5 @@ function isExecutable(path: string): boolean {
 function versionFlag(id: ToolId): string {
   if (id.startsWith('nginx') || id === 'kubeconform' || id === 'wrk') return '-v';
   if (id === 'ab') return '-V';
-  return id === 'openssl' || id === 'kustomize' ? 'version' : '--version';
+  return id === 'openssl' || id === 'kustomize' || id.startsWith('kube-') ? 'version' : '--version';
 }
