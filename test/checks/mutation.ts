@@ -8,7 +8,7 @@ export interface Mutation {
   /** The deployment that is edited and read: the Compose project, or the Kubernetes manifests. */
   readonly of: 'compose' | 'kubernetes';
   /** Built-in profile; `large` unless told. */
-  readonly profile?: 'small' | 'medium' | 'large';
+  readonly profile?: 'small' | 'medium' | 'large' | 'xlarge';
   /** Statements on top of the profile, as `--set`. */
   readonly sets?: readonly string[];
   readonly edit: (files: Files) => Files;

@@ -10,7 +10,7 @@ import { readTree } from '../../src/read-tree.ts';
 import { render } from '../../src/render.ts';
 import { size } from '../../src/size.ts';
 import type { Files, Mutation } from './mutation.ts';
-import { stated } from './stated.ts';
+import { stated, statedOfCluster } from './stated.ts';
 
 const builtInDirectory = fileURLToPath(new URL('../../profiles', import.meta.url));
 const folder = fileURLToPath(new URL('mutations/', import.meta.url));
@@ -20,7 +20,7 @@ const mutations: readonly Mutation[] = (await Promise.all(readdirSync(folder).so
 async function rendered({ profile = 'large', sets = [] }: Pick<Mutation, 'profile' | 'sets'>) {
   const plan = size(loadProfile({ profile, sets, builtInDirectory, cwd: '/' }));
   const files: Files = Object.fromEntries((await render(plan)).map(({ path, text }) => [path, text]));
-  const entries = [...plan.entries.values()].filter(({ component }) => ['machine', 'targets', 'workload', 'profile'].includes(component));
+  const entries = [...plan.entries.values()].filter(({ component }) => ['machine', 'cluster', 'targets', 'workload', 'profile'].includes(component));
   return { files, entries };
 }
 
@@ -38,6 +38,13 @@ describe('a rendered stack', () => {
     expect(findings(files, 'compose', entries)).toEqual([]);
     expect(findings(files, 'kubernetes', entries)).toEqual([]);
   });
+
+  it('xlarge is clean when its manifests are read back, on the nodes that it says', async () => {
+    const { files, entries } = await rendered({ profile: 'xlarge' });
+    expect(findings(files, 'kubernetes', entries)).toEqual([]);
+    const short = entries.map((entry) => (entry.id === 'cluster.nodes' ? { ...entry, value: 3 } : entry));
+    expect(findings(files, 'kubernetes', short)).toEqual(['drain-exceeds-nodes']);
+  });
 });
 
 describe('one edit breaks one relation', () => {
@@ -47,6 +54,6 @@ describe('one edit breaks one relation', () => {
   });
 
   it('for every check, in a file or in a profile', () => {
-    expect([...new Set([...mutations.map((mutation) => mutation.check), ...Object.keys(stated)])].sort()).toEqual(checks.map((one) => one.id).sort());
+    expect([...new Set([...mutations.map((mutation) => mutation.check), ...Object.keys(stated), ...Object.keys(statedOfCluster)])].sort()).toEqual(checks.map((one) => one.id).sort());
   });
 });

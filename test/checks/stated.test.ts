@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../../src/check.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { checks } from '../../src/checks/index.ts';
-import { stated as breaks } from './stated.ts';
+import { stated as breaks, statedOfCluster } from './stated.ts';
 import { loadProfile } from '../../src/load.ts';
 import { render } from '../../src/render.ts';
 import { size } from '../../src/size.ts';
@@ -29,11 +29,11 @@ const follows: Readonly<Record<string, readonly string[]>> = {
 
 describe('a stated contradiction is rendered, and found', () => {
   it('of checks that there are', () => {
-    expect(Object.keys(breaks).filter((id) => !checks.some((one) => one.id === id))).toEqual([]);
+    expect([...Object.keys(breaks), ...Object.keys(statedOfCluster)].filter((id) => !checks.some((one) => one.id === id))).toEqual([]);
   });
 
-  it.each(Object.entries(breaks))('%s', async (id, sets) => {
-    const plan = size(loadProfile({ profile: 'large', sets, builtInDirectory: join(root, 'profiles'), cwd: root }));
+  it.each([...Object.entries(breaks).map((one) => [...one, 'large'] as const), ...Object.entries(statedOfCluster).map((one) => [...one, 'xlarge'] as const)])('%s', async (id, sets, profile) => {
+    const plan = size(loadProfile({ profile, sets, builtInDirectory: join(root, 'profiles'), cwd: root }));
     const found = [...new Set(check(plan).findings.map((finding) => finding.check))];
     expect(found).toContain(id);
     expect(found.filter((other) => other !== id && !(follows[id] ?? []).includes(other))).toEqual([]);

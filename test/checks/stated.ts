@@ -2,6 +2,7 @@
 export const stated: Readonly<Record<string, readonly string[]>> = {
   'autoscale-exceeds-connections': ['api.kubernetes.max_replicas=40', 'db.postgres.max_connections=60'],
   'body-limits-differ': ['proxy.nginx.client_max_body_size=64KiB'],
+  'consumers-exceed-partitions': ['components.queue.kind=kafka', 'queue.kafka.num.partitions=2'],
   'connections-exceed-max': ['api.node.pool_max=12', 'db.postgres.max_connections=40', 'db.postgres.work_mem=4MB'],
   'connections-exceed-open-files': ['proxy.container.nofile=1024'],
   'cpu-limits-exceed-machine': ['db.container.cpu_limit=8'],
@@ -9,6 +10,7 @@ export const stated: Readonly<Record<string, readonly string[]>> = {
   'heap-exceeds-limit': ['api.node.max_old_space_size=3GiB'],
   'keepalive-race': ['api.node.keepAliveTimeout=5s'],
   'limits-exceed-machine': ['db.container.memory_limit=16GiB'],
+  'message-exceeds-segment': ['components.queue.kind=kafka', 'queue.kafka.message.max.bytes=64MiB', 'queue.kafka.log.segment.bytes=32MiB'],
   'open-files-exceed-hard-limit': ['proxy.nginx.worker_rlimit_nofile=65536', 'proxy.container.nofile=8192'],
   'parallel-workers-exceed-cpu': ['db.postgres.max_parallel_workers=16', 'db.postgres.work_mem=4MB'],
   'pool-waits-forever': ['api.node.pool_connection_timeout=0'],
@@ -21,8 +23,10 @@ export const stated: Readonly<Record<string, readonly string[]>> = {
   'proxy-not-trusted': ['api.node.trust_proxy=0'],
   'rate-limit-below-target': ['proxy.nginx.limit_req_zone.server_rate=100'],
   'redis-exceeds-limit': ['cache.redis.maxmemory=2480MiB'],
+  'replication-exceeds-brokers': ['components.queue.kind=kafka', 'queue.kafka.offsets.topic.replication.factor=3'],
   'request-outlives-proxy': ['proxy.nginx.proxy_read_timeout=15s', 'api.node.pool_connection_timeout=1s'],
   'reserved-exceeds-max': ['db.postgres.superuser_reserved_connections=100'],
+  'retention-exceeds-volume': ['components.queue.kind=kafka', 'queue.kafka.log.retention.bytes=20GiB'],
   'shared-buffers-exceed-limit': ['db.postgres.shared_buffers=8GB'],
   'shm-below-parallel-need': ['db.container.shm_size=64MiB', 'db.postgres.max_parallel_workers_per_gather=2'],
   'statement-outlives-request': ['db.postgres.statement_timeout[api]=60s'],
@@ -31,4 +35,10 @@ export const stated: Readonly<Record<string, readonly string[]>> = {
   'wal-exceeds-volume': ['db.postgres.max_wal_size=100GB'],
   'worker-connections-below-demand': ['proxy.nginx.worker_connections=64'],
   'workers-exceed-cpu': ['api.node.workers=8'],
+};
+
+/** The same on top of `xlarge`, for relations that only a cluster has. */
+export const statedOfCluster: Readonly<Record<string, readonly string[]>> = {
+  'autoscale-exceeds-nodes': ['api.kubernetes.max_replicas=60', 'cluster.max_nodes=5'],
+  'drain-exceeds-nodes': ['cluster.nodes=3'],
 };

@@ -20,10 +20,11 @@ const STRUCTURE: readonly RegExp[] = [
   /levels=1:2/g,
   /\butf-?8\b/gi,
   // Percentiles, and the addresses of simulated users.
-  /\bp\(\d+\)|get_response_time_percentile\([0-9.]+\)|\b198(?:\.18|\.%d|, 18).*$/g,
+  /\bp\(\d+\)|histogram_quantile\([0-9.]+|get_response_time_percentile\([0-9.]+\)|\b198(?:\.18|\.%d|, 18).*$/g,
 ];
 
 const COMMENTS: Readonly<Record<string, RegExp>> = {
+  properties: /^\s*#.*$/gm,
   conf: /^\s*#.*$/gm, ini: /^\s*;.*$/gm, yml: /(^|\s)#.*$/gm, 
   // ConfigMaps hold the other files, with their comments.
   yaml: /(^|\s)#.*$|^\s*(?:\/\/|\/?\*|--).*$/gm,
@@ -31,9 +32,9 @@ const COMMENTS: Readonly<Record<string, RegExp>> = {
   py: /"""[\s\S]*?"""|^\s*#.*$/gm, lua: /^\s*--.*$/gm,
 };
 
-/** The numbers of a file outside its comments, less what is structure. plan.json and SIZING.md are the entries themselves. */
+/** The numbers of a file outside its comments, less what is structure. plan.json and SIZING.md are the entries themselves; of a dashboard most is places and sizes on the screen. */
 export function numbersIn(file: RenderedFile): readonly Found[] {
-  if (/\.(json|md)$|\.gitignore$/.test(file.path)) return [];
+  if (/\.(json|md)$|\.gitignore$|\/dashboard\.yaml$/.test(file.path)) return [];
   const kind = file.path.startsWith('_nginx') ? 'conf' : file.path.startsWith('_server') || file.path === 'server' ? 'mjs' : file.path === 'nginx' ? 'conf' : (file.path.split('.').at(-1) ?? '');
   const text = file.text.replace(COMMENTS[kind] ?? /$^/, '');
   return text.split('\n').flatMap((line) => {

@@ -6,6 +6,8 @@ import { settingNamed } from '../../src/settings/index.ts';
 
 /** What a random profile is made from; plain data, so that a counterexample can be read. */
 export interface Draft {
+  /** One machine, unless told. */
+  readonly topology?: 'cluster';
   readonly cpu: number;
   readonly memory: number;
   readonly disk: string;
@@ -26,6 +28,9 @@ export interface Draft {
   readonly apis: number;
   readonly cache: boolean;
   readonly pooler: boolean;
+  readonly queue?: boolean;
+  /** Components that must not be added. */
+  readonly without?: readonly string[];
   readonly nginx: string;
   readonly node: string;
   readonly postgres: string;
@@ -62,6 +67,7 @@ export const drafts: fc.Arbitrary<Draft> = fc.record({
   apis: fc.constantFrom(1, 1, 1, 2, 3),
   cache: fc.boolean(),
   pooler: fc.constantFrom(false, false, true),
+  queue: fc.constantFrom(false, false, false, false, true),
   nginx: fc.constantFrom('1.22', '1.24', '1.26', '1.28', '1.30', '1.31'),
   node: fc.constantFrom('20', '22', '24', '26'),
   postgres: fc.constantFrom('13', '14', '15', '16', '17', '18'),
@@ -72,6 +78,18 @@ export const drafts: fc.Arbitrary<Draft> = fc.record({
   build: fc.constantFrom<Draft['build'][]>(undefined, ['../..'], ['../../api', 'docker/Dockerfile.api']),
   migrate: fc.constantFrom<Draft['migrate'][]>(undefined, [], ['node', 'migrate.mjs'], ['npm', 'run', 'db:migrate', '--', '--retries=3']),
 });
+
+/** Clusters of nodes from 2 cores and 4 GiB to 64 cores and 512 GiB, with and without a pooler, for up to 100,000 requests a second. */
+export const clusterDrafts: fc.Arbitrary<Draft> = fc
+  .record({
+    draft: drafts,
+    cpu: log(2, 64).map((cores) => Math.round(cores) * 1000),
+    memory: log(4, 512).map((gib) => Math.round(gib) * GiB),
+    platform: fc.constantFrom('kubernetes', 'gke', 'eks', 'aks'),
+    rps: log(10, 100_000).map(Math.round),
+    without: fc.constantFrom<(readonly string[])[]>([], [], [], ['pooler']),
+  })
+  .map(({ draft, without, ...cluster }) => ({ ...draft, ...cluster, topology: 'cluster', without: draft.pooler ? [] : without }));
 
 /** The stack that a loader would make of a draft. */
 export function stackOf(draft: Draft): Stack {
@@ -100,6 +118,8 @@ export function stackOf(draft: Draft): Stack {
   state('workload', 'workload', 'query_time', draft.queryTime);
   state('workload', 'workload', 'response_size', draft.response);
   state('workload', 'workload', 'body_size', draft.body);
+  state('profile', 'profile', 'topology', draft.topology);
+  state('profile', 'profile', 'without', draft.without);
   state('profile', 'profile', 'ha', draft.ha);
   state('profile', 'profile', 'tls', draft.tls);
   state('proxy', 'component', 'version', draft.nginx);
@@ -107,6 +127,7 @@ export function stackOf(draft: Draft): Stack {
   state('db', 'component', 'version', draft.postgres);
   if (draft.cache) state('cache', 'component', 'version', draft.redis);
   if (draft.pooler) state('pooler', 'component', 'version', draft.pgbouncer);
+  if (draft.queue) state('queue', 'component', 'version', '4.1.0');
   for (const api of apis) {
     state(api, 'component', 'build.context', draft.build?.[0]);
     state(api, 'component', 'build.dockerfile', draft.build?.[1]);
@@ -119,6 +140,7 @@ export function stackOf(draft: Draft): Stack {
     { from: 'proxy', to: api },
     { from: api, to: draft.pooler ? 'pooler' : 'db' },
     ...(draft.cache ? [{ from: api, to: 'cache' }] : []),
+    ...(draft.queue ? [{ from: api, to: 'queue' }] : []),
   ]);
   if (draft.pooler) links.push({ from: 'pooler', to: 'db' });
   const components = [
@@ -127,6 +149,7 @@ export function stackOf(draft: Draft): Stack {
     ...(draft.pooler ? [{ name: 'pooler', kind: 'pgbouncer' }] : []),
     { name: 'db', kind: 'postgres' },
     ...(draft.cache ? [{ name: 'cache', kind: 'redis' }] : []),
+    ...(draft.queue ? [{ name: 'queue', kind: 'kafka' }] : []),
   ];
   return { name: 'random', components, links, routes, entries };
 }

@@ -26,7 +26,7 @@ const named = (...settings: readonly { readonly kind: string; readonly name: str
 /** What docker-compose.yml carries under the same id. */
 const CARRIED = named(
   container.memory_limit, container.memory_reservation, container.cpu_limit, container.cpu_reservation, container.pids_limit, container.nofile,
-  container.stop_grace_period, container.health_interval, container.health_timeout, container.health_retries, container.health_start, container.log_max_size, container.log_max_file,
+  container.stop_grace_period, container.health_interval, container.health_timeout, container.health_retries, container.health_start, container.log_max_size, container.log_max_file, container.user,
 );
 
 /** What it carries for some kinds, or under another name: where the value is found when it is read. */
@@ -34,13 +34,12 @@ const CARRIED_OTHERWISE: readonly { readonly of: readonly string[]; readonly whe
   { of: named(container.shm_size), when: (kind) => kind === 'postgres', as: ({ id }) => [id] },
   { of: named(component.replicas), when: (kind) => !STORES.includes(kind), as: ({ id }) => [id] },
   { of: named(component.image), when: (kind) => kind !== 'node', as: ({ id }) => [id] },
-  { of: named(container.run_as_user), as: ({ component: name }) => [entryId({ name }, container.user)] },
   { of: named(container.tmpfs_size), as: ({ component: name }) => ['/tmp', '/data', '/var/run/postgresql'].map((path) => entryId({ name }, tmpfs, path)) },
 ];
 
 /** What it does not carry, and why. */
 const NOT_CARRIED: readonly { readonly of: RegExp; readonly because: string }[] = [
-  { of: /^kubernetes\./, because: 'these are for Kubernetes; the user alone is also in Compose' },
+  { of: /^kubernetes\./, because: 'these are for Kubernetes' },
   { of: /^container\.(?:volume_size|somaxconn)$/, because: 'a volume of Docker has no size, and the queue of the host is the host\'s' },
   { of: /^container\.shm_size$/, because: 'only PostgreSQL has a /dev/shm of its own' },
   { of: /^component\.replicas$/, because: 'a store is one, whatever is wished' },
@@ -49,12 +48,15 @@ const NOT_CARRIED: readonly { readonly of: RegExp; readonly because: string }[] 
   { of: /^component\.migrate$/, because: 'it is the command of a service of its own, compared below' },
   { of: /^component\.(?:published_port|published_last_port|published_tls_port|published_tls_last_port)$/, because: 'they are one entry each of container.published, compared below' },
   { of: /^component\.(?:version|port|share|external)$/, because: 'they are told from what runs inside' },
+  { of: /^monitoring\./, because: 'they are the limits that alerts and panels show' },
+  { of: /^sentinel\./, because: 'one machine has no copies to choose from' },
+  { of: /^exporter\./, because: 'exporters are services of their own' },
   { of: /^(?:budget|demand|client|route|upstream|workload)\./, because: 'they are the wishes and steps of sizing' },
-  { of: /^(?:nginx|node|postgres|pgbouncer|redis|role)\b/, because: 'they stand in the files of the servers' },
+  { of: /^(?:nginx|node|postgres|pgbouncer|redis|kafka|jvm|role)\b/, because: 'they stand in the files of the servers' },
 ];
 
 async function readBack(plan: Stack): Promise<Deployment> {
-  const files = await render(plan, ['compose', 'env', 'nginx', 'node', 'postgres', 'pgbouncer', 'redis']);
+  const files = await render(plan, ['compose', 'env', 'nginx', 'node', 'postgres', 'pgbouncer', 'redis', 'kafka']);
   const tree = treeOf(Object.fromEntries(files.map(({ path, text }) => [path, text])));
   expect(composePaths(tree)).toEqual([['docker-compose.yml']]);
   return readCompose(tree, ['docker-compose.yml'], {});

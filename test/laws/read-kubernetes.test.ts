@@ -20,7 +20,7 @@ const NOT_CARRIED: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\.container\.(?:nofile|nofile\.hard|pids_limit|somaxconn|user)$/, 'a pod states none of these: they are the node\'s'],
   [/\.container\.shm_size$/, 'only PostgreSQL has a /dev/shm of its own; the others keep what the runtime gives'],
   [/\.container\.volume_size$/, 'a proxy without a cache and a Redis that writes nothing have no disk'],
-  [/\.kubernetes\.(?:max_replicas|hpa_cpu_utilization|hpa_scale_down_window)$/, 'without room for another replica there is no autoscaler'],
+  [/\.kubernetes\.(?:max_replicas|hpa_cpu_utilization|hpa_scale_(?:up|down)_(?:window|percent|pods|period))$/, 'without room for another replica there is no autoscaler'],
   [/\.kubernetes\.(?:max_surge|max_unavailable|min_ready|progress_deadline)$/, 'a StatefulSet replaces its pods one by one, without these'],
   [/\.kubernetes\.pre_stop_sleep$/, 'only servers that do not drain by themselves sleep'],
   [/\.kubernetes\.dns_port$/, 'it is in the NetworkPolicy, as a port'],
@@ -30,7 +30,7 @@ const NOT_CARRIED: readonly (readonly [pattern: RegExp, why: string])[] = [
 /** Checks of what manifests alone say; those of servers have laws of their own over random machines. */
 const OF_KUBERNETES: ReadonlySet<string> = new Set([
   'requests-exceed-limits', 'autoscale-without-request', 'replicas-fight-autoscaler', 'disruption-budget-blocks-drain', 'rollout-deadlock', 'pod-exceeds-node', 'quota-exceeded', 'network-policy-blocks-link',
-  'config-change-without-rollout', 'probe-misses', 'liveness-equals-readiness', 'service-selects-nothing', 'manifest-invalid',
+  'config-change-without-rollout', 'probe-misses', 'liveness-equals-readiness', 'service-selects-nothing', 'route-without-service', 'manifest-invalid',
 ]);
 
 const carried = (id: string): boolean => /\.(?:container|kubernetes)\.|\.component\.replicas$/.test(id) && !NOT_CARRIED.some(([pattern]) => pattern.test(id));

@@ -49,7 +49,7 @@ function planOf(draft: Draft): Stack | undefined {
 /** What random profiles never state: rates and bodies of single routes, immutable files. */
 const STATED = profileOf({
   routes: [{ path: '/' }, { path: '/login' }, { path: '/upload' }, { path: '/assets/', cache: 'long', immutable: true }, { path: '/live', stream: 'websocket' }, { path: '/events', stream: 'sse' }, { path: '/me', auth: true, cache: 'short' }],
-  settings: { 'api.route.rate_limit[/login]': 1, 'api.route.burst[/login]': 5, 'api.route.body_limit[/upload]': 50 * 1024 ** 2, 'profile.tls': true, 'profile.domain': 'shop.example.com' },
+  settings: { 'api.route.rate_limit[/login]': 1, 'api.route.burst[/login]': 5, 'api.route.body_limit[/upload]': 50 * 1024 ** 2, 'profile.tls': true, 'profile.domain': 'shop.example.com', 'monitoring.exporters': true },
 });
 
 /** What a reader finds in the nginx.conf of a plan; the upstreams are named by their hosts. */

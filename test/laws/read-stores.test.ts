@@ -4,11 +4,13 @@ import type { Facts } from '../../src/model/facts.ts';
 import { InputError } from '../../src/model/problem.ts';
 import type { Stack } from '../../src/model/stack.ts';
 import type { RenderedFile } from '../../src/model/target.ts';
+import { kafkaReader } from '../../src/readers/inside/kafka.ts';
 import { pgbouncerReader } from '../../src/readers/inside/pgbouncer.ts';
 import { postgresReader } from '../../src/readers/inside/postgres.ts';
 import { redisReader } from '../../src/readers/inside/redis.ts';
 import type { InsideReader } from '../../src/readers/inside/running.ts';
 import { size } from '../../src/size.ts';
+import { brokerEnvironment, kafkaTarget, SERVER_PROPERTIES } from '../../src/targets/kafka.ts';
 import { pgbouncerTarget } from '../../src/targets/pgbouncer.ts';
 import { postgresTarget } from '../../src/targets/postgres.ts';
 import { redisTarget } from '../../src/targets/redis.ts';
@@ -39,6 +41,7 @@ const beside = {
   postgres: ['postgres.config_file', 'postgres.listen_addresses', 'postgres.port', 'container.init_script', 'container.listens', 'component.'],
   pgbouncer: ['container.listens', 'component.'],
   redis: ['container.listens', 'component.'],
+  kafka: ['container.listens', 'component.', 'kafka.broker'],
 } as const;
 
 const isBeside = (id: string, names: readonly string[]): boolean => names.some((name) => id.includes(`.${name}`));
@@ -85,6 +88,19 @@ describe(`law 2: what is rendered is read back (seed ${seed})`, () => {
       expect([facts.problems, facts.unread]).toEqual([[], []]);
       expect(found).toMatchObject(carried(plan, cache.name, ['redis']));
       expect(Object.keys(found).filter((id) => !isBeside(id, beside.redis) && !Object.hasOwn(carried(plan, cache.name, ['redis']), id))).toEqual([]);
+    }
+  }));
+
+  it('server.properties', () => always(async (plan) => {
+    for (const queue of plan.components.filter(({ kind }) => kind === 'kafka')) {
+      const environment = Object.fromEntries(brokerEnvironment(plan, queue).map(({ name, value }) => [name, value]));
+      const facts = await read(kafkaReader, await kafkaTarget.render(plan), (file) => ({
+        image: 'apache/kafka:4.1.0', entrypoint: ['sh', '-c'], command: ['/opt/kafka/bin/kafka-server-start.sh', SERVER_PROPERTIES], environment, files: { [SERVER_PROPERTIES]: file('server.properties') },
+      }));
+      const found = values(facts, queue.name);
+      expect([facts.problems, facts.unread]).toEqual([[], []]);
+      expect(found).toMatchObject(carried(plan, queue.name, ['kafka', 'jvm']));
+      expect(Object.keys(found).filter((id) => !isBeside(id, beside.kafka) && !Object.hasOwn(carried(plan, queue.name, ['kafka', 'jvm']), id))).toEqual([]);
     }
   }));
 });

@@ -102,8 +102,8 @@ describe('components, links and routes', () => {
   all([
     ['two of one name', 'components:\n  - name: api\n  - name: api', '4:11: two components are named api: the first in line 3'],
     ['no name', 'components:\n  - kind: node', '3:5: components[1]: name is missing'],
-    ['no kind', 'components:\n  - name: web', '3:11: components.web: kind is missing', 'say what it runs: kind: nginx | node | postgres | redis | pgbouncer'],
-    ['unknown kind', 'components:\n  - { name: web, kind: ngnix }', '3:24: components.web.kind: expected one of nginx, node, postgres, redis, pgbouncer, found "ngnix"', 'did you mean nginx?'],
+    ['no kind', 'components:\n  - name: web', '3:11: components.web: kind is missing', 'say what it runs: kind: nginx | node | postgres | redis | pgbouncer | kafka'],
+    ['unknown kind', 'components:\n  - { name: web, kind: ngnix }', '3:24: components.web.kind: expected one of nginx, node, postgres, redis, pgbouncer, kafka, found "ngnix"', 'did you mean nginx?'],
     ['another kind than in the base', 'components:\n  - { name: db, kind: redis }', '3:23: components.db: db is postgres in the base, not redis', "to replace it, leave the base's out: without: [db]"],
     ['no component', 'components:\n  - api', '3:5: components[1]: expected a mapping (key: value), found "api"'],
     ['a name that is a path', 'components:\n  - { name: ../x, kind: node }', '3:13: components[1].name: expected a plain name that begins with a letter (a-z, 0-9 and -, at most 40 characters), found "../x"'],

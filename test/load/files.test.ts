@@ -12,17 +12,17 @@ const complain = (files: Files, profile: string, prepare: (folder: string) => vo
   });
 
 test('the built-in profiles are the files of their folder', () => {
-  expect(builtInProfiles(builtInDirectory)).toEqual(['large', 'medium', 'small']);
+  expect(builtInProfiles(builtInDirectory)).toEqual(['large', 'medium', 'small', 'xlarge']);
   expect(builtInProfiles(join(builtInDirectory, 'nowhere'))).toEqual([]);
 });
 
 describe('a file that cannot be a profile', () => {
   const big = 'a: b\n'.repeat(300_000);
   test.each<readonly [string, Files, string, string]>([
-    ['misspelled built-in name', {}, 'medum', 'there is no profile "medum"\n  did you mean medium? built in: large, medium, small; another one is named by its path, such as ./medum.yaml'],
-    ['a file named without its ending', { shop: 'extends: medium' }, 'shop', 'there is no profile "shop"\n  did you mean ./shop? built in: large, medium, small; another one is named by its path, such as ./shop.yaml'],
-    ['missing', {}, './profiles/medum.yaml', './profiles/medum.yaml: there is no such file\n  did you mean medium? built in: large, medium, small'],
-    ['no name at all', {}, '', 'there is no profile ""\n  built in: large, medium, small; another one is named by its path, such as ./.yaml'],
+    ['misspelled built-in name', {}, 'medum', 'there is no profile "medum"\n  did you mean medium? built in: large, medium, small, xlarge; another one is named by its path, such as ./medum.yaml'],
+    ['a file named without its ending', { shop: 'extends: medium' }, 'shop', 'there is no profile "shop"\n  did you mean ./shop? built in: large, medium, small, xlarge; another one is named by its path, such as ./shop.yaml'],
+    ['missing', {}, './profiles/medum.yaml', './profiles/medum.yaml: there is no such file\n  did you mean medium? built in: large, medium, small, xlarge'],
+    ['no name at all', {}, '', 'there is no profile ""\n  built in: large, medium, small, xlarge; another one is named by its path, such as ./.yaml'],
     ['a path with a NUL', {}, './a\0.yaml', '"./a\\u0000.yaml" is no path'],
     ['empty', { 'shop.yaml': '' }, 'shop.yaml', 'shop.yaml: is empty\n  a profile may be as short as: extends: medium'],
     ['comments alone', { 'shop.yaml': '# nothing\n' }, 'shop.yaml', 'shop.yaml: is empty\n  a profile may be as short as: extends: medium'],
@@ -104,7 +104,7 @@ describe('syntax', () => {
 
 describe('extends', () => {
   test.each<readonly [string, Files, string]>([
-    ['an unknown name', { 'shop.yaml': 'name: x\nextends: medum' }, 'shop.yaml:2:10: there is no profile "medum"\n  did you mean medium? built in: large, medium, small; another one is named by its path, such as ./medum.yaml'],
+    ['an unknown name', { 'shop.yaml': 'name: x\nextends: medum' }, 'shop.yaml:2:10: there is no profile "medum"\n  did you mean medium? built in: large, medium, small, xlarge; another one is named by its path, such as ./medum.yaml'],
     ['a missing file', { 'shop.yaml': 'extends: ../base.yaml' }, 'shop.yaml:1:10: extends: ../base.yaml: there is no such file'],
     ['a directory', { 'shop.yaml': 'extends: ./b.yaml', 'b.yaml/x': '' }, 'shop.yaml:1:10: extends: b.yaml: is a directory, not a profile\n  name a file in it'],
     ['itself', { 'shop.yaml': 'extends: ./shop.yaml' }, 'shop.yaml:1:10: extends goes round in a circle: shop.yaml -> shop.yaml'],

@@ -43,7 +43,7 @@ test('every value of the schema states a setting, and agrees with its unit, word
 
 test('every setting that a profile is meant to state has a place in the schema', () => {
   const reached = new Set(leaves(profileSchema).map(([path]) => settingOfField(path)).map((setting) => setting && `${setting.kind}.${setting.name}`));
-  const computed = ['machine.reserved_memory', 'machine.reserved_cpu', 'machine.allocatable_memory', 'machine.allocatable_cpu'];
+  const computed = ['machine.reserved_memory', 'machine.reserved_cpu', 'machine.monitoring_memory', 'machine.monitoring_cpu', 'machine.allocatable_memory', 'machine.allocatable_cpu'];
   const all = [...Object.values(profile), ...Object.values(workload)].map((setting) => `${setting.kind}.${setting.name}`);
   expect(all.filter((id) => !reached.has(id))).toEqual(computed);
 });

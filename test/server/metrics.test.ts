@@ -83,6 +83,8 @@ it('has no more than so many routes', async () => {
 it('measures closely around the aim of the plan, up to the longest time', () => {
   expect(bucketsOf(configWith({ pressure: { maxEventLoopDelay: 400 }, http: { handlerTimeout: 1000 } }))).toEqual([0.00625, 0.0125, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.8, 1]);
   expect(bucketsOf(configWith({ pressure: { maxEventLoopDelay: 400 }, http: { handlerTimeout: 0 } })).at(-1)).toBe(3.2);
+  expect(bucketsOf(configWith({ pressure: { maxEventLoopDelay: 250 }, metrics: { latency: 100 } }))).toContain(0.1);
+  expect(bucketsOf(configWith({ pressure: { maxEventLoopDelay: 1000 }, metrics: { latency: 150, threshold: 2000 } }))).toEqual([0.004687, 0.009375, 0.01875, 0.0375, 0.075, 0.1125, 0.15, 0.225, 0.3, 0.6, 1.2, 2, 2.4, 10]);
 });
 
 it('keeps sums when workers come and go', async () => {

@@ -35,6 +35,8 @@ describeWith('pools', ['postgres-18', 'redis-8'], () => {
     expect(metrics).toMatch(/^postgres_pool_connections\{pool="postgres",state="idle"\} 1$/m);
     expect(metrics).toMatch(/^postgres_pool_waiting\{pool="postgres"\} 0$/m);
     expect(metrics).toMatch(/^health_check_duration_seconds\{pool="redis"\} /m);
+    // Nothing has been refused: the counters are there before it happens, or the first refusals would have no rate.
+    expect([...metrics.matchAll(/^http_requests_shed_total\{reason="(\w+)"\} 0$/gm)].map(([, reason]) => reason).sort()).toEqual(['event_loop', 'in_flight', 'memory']);
 
     // The database goes away and comes back; the process stays.
     await postgres.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'api'");
@@ -48,6 +50,8 @@ describeWith('pools', ['postgres-18', 'redis-8'], () => {
     await postgres.stop();
     const gone = await fetch(server.url);
     expect([gone.status, gone.headers.get('retry-after')]).toEqual([503, '5']);
+    // Nobody has to ask for the health: each scrape does.
+    await eventually(async () => /^health_check_ok\{pool="postgres"\} 0$/m.test(await (await fetch(server.metricsUrl)).text()), () => 'the metrics say that the database answers');
     await eventually(async () => (await fetch(`${server.url}/healthz`)).status === 503, () => 'still healthy');
     expect([(await fetch(`${server.url}/livez`)).status, (await fetch(`${server.url}/readyz`)).status]).toEqual([200, 200]);
     server.signal('SIGTERM');

@@ -15,7 +15,7 @@ import { targets } from '../../src/targets/index.ts';
 import { drafts, stackOf as randomStack, type Draft } from '../laws/random.ts';
 import { checkCompose } from '../servers/compose.ts';
 import { describeWith } from '../servers/describe-with.ts';
-import { planOf, POOLED, TWO_APPLICATIONS, type Sketch } from './stacks.ts';
+import { planOf, POOLED, QUEUED, TWO_APPLICATIONS, type Sketch } from './stacks.ts';
 
 // These rules are those of compose-go, dclint and knowledge of the images; they look at the text alone and share nothing with the renderer.
 
@@ -52,10 +52,12 @@ interface Compose {
 const sketches: Readonly<Record<string, Sketch>> = {
   usual: {},
   pooled: POOLED,
+  'with a queue': QUEUED,
   'two applications': TWO_APPLICATIONS,
   'with replicas': { ...POOLED, settings: { 'profile.ha': true, 'machine.cpu': 8000, 'machine.memory': 16 * 1024 ** 3 } },
   'of old versions': { ...POOLED, settings: { 'db.component.version': '13', 'proxy.component.version': '1.24', 'pooler.component.version': '1.18.0', 'cache.component.version': '7.2', 'api.component.version': '20' } },
   'on servers elsewhere': { components: { proxy: 'nginx', api: 'node', db: 'postgres', pooler: 'pgbouncer', cache: 'redis' }, links: POOLED.links ?? [], settings: { 'db.component.external': 'db.example.com:5433', 'db.postgres.max_connections': 100, 'cache.component.external': 'cache.example.com:6380' } },
+  'with exporters': { ...POOLED, settings: { 'monitoring.exporters': true, 'profile.ha': true, 'machine.cpu': 8000, 'machine.memory': 16 * 1024 ** 3 } },
   'without a proxy': { components: { api: 'node', db: 'postgres' }, links: ['api -> db'], routes: [] },
   'that keeps what it caches': { settings: { 'cache.redis.appendonly': true } },
   'with TLS and a stated image': { settings: { 'profile.tls': true, 'profile.domain': 'shop.example.com', 'profile.published_address': '0.0.0.0', 'api.component.image': 'registry.example.com/shop/api:1.4' } },
@@ -77,9 +79,10 @@ for (const [what, sketch] of Object.entries(sketches)) {
     const compose = parse(text) as Compose;
     const services = Object.entries(compose.services);
     const hosted = plan.components.filter((component) => !isExternal(plan, component));
+    const names = [...hosted.map(({ name }) => name), ...(what === 'with exporters' ? ['cache-exporter', 'db-exporter', 'grafana', 'pooler-exporter', 'prometheus', 'proxy-exporter'] : [])].sort();
 
     it('has a service for each component that runs here, in order', () => {
-      expect(Object.keys(compose.services)).toEqual(hosted.map(({ name }) => name).sort());
+      expect(Object.keys(compose.services)).toEqual(names);
       expect(Object.keys(compose)).toEqual(['name', 'services', 'networks', 'volumes', 'secrets', 'configs'].filter((key) => key in compose));
       for (const [name, service] of services) {
         const known = Object.keys(service).filter((key) => KEY_ORDER.includes(key));
@@ -136,7 +139,9 @@ for (const [what, sketch] of Object.entries(sketches)) {
     });
 
     it('asks every service for its health, within its own time', () => {
-      for (const [name, { healthcheck }] of services) {
+      for (const [name, { image, healthcheck }] of services) {
+        // Its image holds one program, and nothing that could ask.
+        if (image.startsWith('nginx/nginx-prometheus-exporter:')) continue;
         expect(healthcheck.test[0], name).toBe('CMD');
         expect(seconds(healthcheck.timeout), name).toBeLessThanOrEqual(seconds(healthcheck.interval));
         expect(healthcheck.retries, name).toBeGreaterThan(0);
@@ -169,7 +174,7 @@ for (const [what, sketch] of Object.entries(sketches)) {
     });
 
     it('keeps within the machine, and each service within its own limits', () => {
-      const [memory, cpu] = ['machine.allocatable_memory', 'machine.allocatable_cpu'].map((id) => Number(plan.entries.get(id)?.value));
+      const [memory, cpu] = ['memory', 'cpu'].map((what) => sum([`machine.allocatable_${what}`, `machine.monitoring_${what}`].map((id) => Number(plan.entries.get(id)?.value ?? 0))));
       const copies = (service: Service): number => service.deploy.replicas ?? 1;
       expect(sum(services.map(([, service]) => copies(service) * size(service.deploy.resources.limits.memory)))).toBeLessThanOrEqual(memory ?? 0);
       expect(sum(services.map(([, service]) => copies(service) * Number(service.deploy.resources.limits.cpus) * 1000))).toBeLessThanOrEqual((cpu ?? 0) + 1e-6);
@@ -229,7 +234,7 @@ for (const [what, sketch] of Object.entries(sketches)) {
           const images = hosted.map(({ name }) => `${name.toUpperCase()}_IMAGE`).filter((name) => !env.includes(`\n${name}=`)).map((name) => `${name}=example.com/app:1`);
           writeFileSync(join(folder, '.env'), `${env}\n${images.join('\n')}\n`);
           const { errors, warnings, services: loaded } = await checkCompose(folder);
-          expect({ errors, warnings, loaded: [...loaded].sort() }).toEqual({ errors: [], warnings: [], loaded: hosted.map(({ name }) => name).sort() });
+          expect({ errors, warnings, loaded: [...loaded].sort() }).toEqual({ errors: [], warnings: [], loaded: names });
         } finally {
           rmSync(folder, { recursive: true });
         }

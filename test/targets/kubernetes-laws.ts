@@ -2,6 +2,9 @@ import { isExternal, type Stack } from '../../src/model/stack.ts';
 import { at, list, members, number, quantity, readManifests, selects, text, workloadsOf, type Json, type Manifest, type Workload } from './kubernetes-read.ts';
 import type { RenderedFile } from '../../src/model/target.ts';
 
+/** Kinds that belong to no namespace. */
+const OF_THE_CLUSTER: readonly string[] = ['Namespace', 'PriorityClass'];
+
 /** Manifests, read, with the plan that they shall say. */
 interface Rendered {
   readonly plan: Stack;
@@ -22,7 +25,8 @@ const names: Law = ({ plan, all }) => {
   return [
     ...twice.map((one) => `${one} is there twice`),
     ...says(namespace !== undefined && others.length === 0 && at(namespace.data, 'metadata', 'namespace') === undefined, 'there is not one Namespace, outside of namespaces'),
-    ...all.filter((manifest) => manifest !== namespace && at(manifest.data, 'metadata', 'namespace') !== namespace?.name).map((manifest) => `${place(manifest)} is in another namespace`),
+    ...all.filter(({ kind, name }) => kind === 'PriorityClass' && !name.startsWith(`${namespace?.name ?? ''}-`)).map((manifest) => `${place(manifest)} may be another stack's`),
+    ...all.filter((manifest) => !OF_THE_CLUSTER.includes(manifest.kind) && at(manifest.data, 'metadata', 'namespace') !== namespace?.name).map((manifest) => `${place(manifest)} is in another namespace`),
     ...all.filter((manifest) => at(manifest.data, 'metadata', 'labels', 'app.kubernetes.io/part-of') !== plan.name).map((manifest) => `${place(manifest)} is part of nothing`),
     ...all.filter(({ name, kind }) => !/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(name) || (kind === 'Service' && !/^[a-z][a-z0-9-]{0,62}$/.test(name))).map((manifest) => `${place(manifest)} is no name`),
   ];
@@ -109,7 +113,7 @@ const policies: Law = ({ plan, all, workloads }) => {
 
 const portsAsked = (probe: Json | undefined): readonly number[] => {
   const exec = list(probe, 'exec', 'command').join(' ');
-  const named = /(?:--port=|-p )([0-9]+)/.exec(exec)?.[1];
+  const named = /(?:--port=|-p |\/dev\/tcp\/127\.0\.0\.1\/)([0-9]+)/.exec(exec)?.[1];
   return [at(probe, 'httpGet', 'port'), at(probe, 'tcpSocket', 'port'), named === undefined ? undefined : Number(named)].filter((port): port is number => typeof port === 'number');
 };
 const question = (probe: Json | undefined): string => JSON.stringify([at(probe, 'exec'), at(probe, 'httpGet'), at(probe, 'tcpSocket')]);
@@ -139,6 +143,33 @@ const resources: Law = ({ workloads }) =>
       ...says(total(onDisk) < quantity(at(limits, 'ephemeral-storage')), `${place(workload)} has folders on disk beyond its disk`),
     ];
   });
+
+/** The quota holds every pod that the autoscalers and one rolling update of each can start, and the LimitRange lets every container be. */
+const bounds: Law = ({ all, workloads }) => {
+  const [quota, ...others] = of(all, 'ResourceQuota');
+  const range = at(of(all, 'LimitRange')[0]?.data, 'spec', 'limits', 0);
+  const most = (workload: Workload): number => {
+    const scaler = of(all, 'HorizontalPodAutoscaler').find(({ data }) => at(data, 'spec', 'scaleTargetRef', 'name') === workload.name);
+    return number(scaler?.data ?? workload.data, 'spec', scaler === undefined ? 'replicas' : 'maxReplicas') + (workload.kind === 'Deployment' ? number(workload.data, 'spec', 'strategy', 'rollingUpdate', 'maxSurge') : 0);
+  };
+  const containersOf = (workload: Workload): readonly Json[] => list(workload.pod, 'containers');
+  const total = (of: (workload: Workload) => number): number => workloads.reduce((sum, workload) => sum + most(workload) * of(workload), 0);
+  return [
+    ...says(quota !== undefined && others.length === 0, 'there is not one quota'),
+    ...says(number(quota?.data, 'spec', 'hard', 'pods') >= total(() => 1), 'the quota refuses pods'),
+    ...['requests', 'limits'].flatMap((side) => ['cpu', 'memory', 'ephemeral-storage'].flatMap((resource) =>
+      says(quantity(at(quota?.data, 'spec', 'hard', `${side}.${resource}`)) >= total((workload) => containersOf(workload).reduce<number>((sum, one) => sum + quantity(at(one, 'resources', side, resource)), 0)), `the quota of ${side}.${resource} refuses pods`))),
+    ...workloads.flatMap((workload) => [...containersOf(workload), ...workload.before].flatMap((one) => ['cpu', 'memory', 'ephemeral-storage'].flatMap((resource) => [
+      ...says(quantity(at(one, 'resources', 'limits', resource)) <= quantity(at(range, 'max', resource)), `the LimitRange refuses the ${resource} of ${place(workload)}`),
+      ...says(quantity(at(one, 'resources', 'requests', resource)) >= quantity(at(range, 'min', resource)), `the LimitRange wants more ${resource} for ${place(workload)}`),
+    ]))),
+    ...['cpu', 'memory', 'ephemeral-storage'].flatMap((resource) => {
+      const [min, request, limit, max] = ['min', 'defaultRequest', 'default', 'max'].map((bound) => quantity(at(range, bound, resource)));
+      return says((min ?? 1) <= (request ?? 0) && (request ?? 1) <= (limit ?? 0) && (limit ?? 1) <= (max ?? 0), `the LimitRange contradicts itself about ${resource}`);
+    }),
+    ...workloads.flatMap((workload) => says(of(all, 'PriorityClass').some(({ name }) => name === at(workload.pod, 'priorityClassName')), `${place(workload)} has a priority that is not there`)),
+  ];
+};
 
 const autoscalers: Law = ({ all, workloads }) => [
   ...of(all, 'HorizontalPodAutoscaler').flatMap((scaler) => {
@@ -260,7 +291,7 @@ const explained: Law = ({ plan, all }) => {
   return all.flatMap((manifest) => numbersIn(manifest.data, place(manifest)).filter(([, value]) => !known.has(value)).map(([path, value]) => `${path} is ${value}, which no entry explains`));
 };
 
-const LAWS: readonly Law[] = [names, controllers, services, policies, probes, resources, autoscalers, disruption, volumes, secrets, shutdown, security, addresses, explained];
+const LAWS: readonly Law[] = [names, controllers, services, policies, probes, resources, bounds, autoscalers, disruption, volumes, secrets, shutdown, security, addresses, explained];
 
 /** What is wrong with the manifests of a plan: they are read back, and held against the plan's structure, never against the renderer. */
 export function complaintsAbout(plan: Stack, files: readonly RenderedFile[]): readonly string[] {

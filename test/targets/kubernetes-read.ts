@@ -15,7 +15,7 @@ export interface Manifest {
 /** Reads manifests as Kubernetes' own parser would: YAML 1.1, keys once, no aliases. */
 export function readManifests(files: readonly RenderedFile[]): readonly Manifest[] {
   return files
-    .filter((file) => !file.path.endsWith('/kustomization.yaml'))
+    .filter((file) => file.path.endsWith('.yaml') && !file.path.endsWith('/kustomization.yaml'))
     .flatMap((file) =>
       parseAllDocuments(file.text, { version: '1.1', uniqueKeys: true, strict: true }).map((document) => {
         if ([...document.errors, ...document.warnings].length > 0) throw new Error(`${file.path}: ${[...document.errors, ...document.warnings].join()}`);

@@ -67,7 +67,7 @@ describe('manifests', () => {
     const files = await render(plan);
     const kustomization = parse(fileNamed(files, 'kubernetes/kustomization.yaml'), { version: '1.1' }) as { readonly resources: readonly string[]; readonly namespace: string; readonly images?: readonly { readonly name: string }[] };
     const images = workloadsOf(readManifests(files)).map(({ container }) => text(container, 'image'));
-    expect(kustomization.resources.map((name) => `kubernetes/${name}`).sort()).toEqual(files.map((file) => file.path).filter((path) => !path.endsWith('/kustomization.yaml')).sort());
+    expect(kustomization.resources.map((name) => `kubernetes/${name}`).sort()).toEqual(files.map((file) => file.path).filter((path) => path.endsWith('.yaml') && !path.endsWith('/kustomization.yaml')).sort());
     expect(kustomization.resources[0]).toBe('namespace.yaml');
     expect(kustomization.namespace).toBe(readManifests(files)[0]?.name);
     expect(images.filter((image) => !image.includes(':'))).toEqual((kustomization.images ?? []).map(({ name }) => name));

@@ -76,7 +76,7 @@ describe('the configuration', () => {
       pressure: { maxInFlight: 300, maxEventLoopDelay: 300, maxEventLoopUtilization: 0.95, eventLoopUtilizationMode: 'interval', maxHeapUsedBytes: expect.any(Number), maxRssBytes: expect.any(Number), sampleInterval: 1000, retryAfter: 5 },
       shutdown: { delay: 12_000, drain: 20_000, close: 5000 },
       health: { live: '/livez', ready: '/readyz' },
-      metrics: { port: 9090 },
+      metrics: { port: 9090, latency: 150, threshold: 150 },
       log: { level: 'info' },
     });
   });

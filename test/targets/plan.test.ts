@@ -65,6 +65,12 @@ describe('SIZING.md', () => {
     expect(text).toMatch(/- pooler: api \(.*; admin \(.*accepts \d+\./);
   });
 
+  it('says what watches the stack on the same machine', () => {
+    const text = sizingText(planOf({ settings: { 'monitoring.exporters': true } }));
+    expect(text).toContain('Exporters, Prometheus and Grafana have 0.55 CPU and 1088MiB of the machine beside them.');
+    expect(sizingText(planOf())).not.toContain('Grafana');
+  });
+
   it('says by how much a target is missed, and where connections are too few', () => {
     const text = sizingText(planOf({ settings: { 'targets.rps': 5000, 'db.postgres.max_connections': 20 } }));
     expect(text).toMatch(/The target is 5000\/s: \*\*short by [0-9.]+\/s\*\*\./);
@@ -145,7 +151,7 @@ describe('secrets', () => {
 
 describe('targets', () => {
   it('are light until they render, and say what their modules say', async () => {
-    expect(targets.map(({ name }) => name)).toEqual(['compose', 'env', 'kubernetes', 'nginx', 'node', 'postgres', 'pgbouncer', 'redis', 'loadtest', 'plan']);
+    expect(targets.map(({ name }) => name)).toEqual(['compose', 'env', 'kubernetes', 'nginx', 'node', 'postgres', 'pgbouncer', 'redis', 'kafka', 'monitoring', 'loadtest', 'plan']);
     for (const { name, about } of targets) {
       const module = (await import(`../../src/targets/${name}.ts`)) as Readonly<Record<string, unknown>>;
       expect(module[`${name}Target`], name).toMatchObject({ name, about });

@@ -27,6 +27,9 @@ export const POOLED: Sketch = {
   links: ['proxy -> api', 'api -> pooler', 'pooler -> db', 'api -> cache'],
 };
 
+/** The usual stack with a queue. */
+export const QUEUED: Sketch = { components: { ...USUAL, queue: 'kafka' }, links: [...LINKS, 'api -> queue'] };
+
 /** Two applications on one database, through a pooler. */
 export const TWO_APPLICATIONS: Sketch = {
   name: 'two-apps',

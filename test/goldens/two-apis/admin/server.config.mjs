@@ -109,6 +109,8 @@ import { readFileSync } from 'node:fs';
  *
  * @typedef {object} Metrics
  * @property {number} port  one of its own, not public
+ * @property {number} [latency]  around which durations are counted most closely
+ * @property {number} [threshold]  for which there is a bucket, since an alert asks for it
  *
  * @typedef {object} Log
  * @property {string} level
@@ -177,7 +179,7 @@ const planned = {
   postgres: {
     pool: {
       host: word('DB_HOST', 'pooler'),
-      // The port of PgBouncer.
+      // The port of PgBouncer; CloudNativePG gives its poolers that of PostgreSQL.
       port: port('DB_PORT', 6432),
       database: word('DB_NAME', 'two_apis'),
       user: word('DB_USER', 'admin'),
@@ -235,6 +237,10 @@ const planned = {
   metrics: {
     // Metrics stay off the public port.
     port: port('METRICS_PORT', 9090),
+    // Around the target, percentiles are told most closely.
+    latency: 250,
+    // The alert on latency asks for a percentile at this time: with a bucket that ends there it is not guessed between two.
+    threshold: 250,
   },
   log: { level: oneOf('LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) },
 };
