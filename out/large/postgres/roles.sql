@@ -63,11 +63,11 @@ SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()) \gexe
 SELECT format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO %I', current_database(), 'api') \gexec
 SELECT format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO %I', current_database(), 'migrations') \gexec
 SELECT format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO %I', current_database(), 'monitoring') \gexec
+SELECT format('GRANT CREATE ON DATABASE %I TO %I', current_database(), 'migrations') \gexec
 
 -- Migrations own the schema. An application that changes its schema itself connects as migrations for that.
 ALTER SCHEMA public OWNER TO "migrations";
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-SELECT format('GRANT CREATE ON DATABASE %I TO %I', current_database(), 'migrations') \gexec
 
 -- api reads and writes what migrations have made, now and later.
 GRANT USAGE ON SCHEMA public TO "api";

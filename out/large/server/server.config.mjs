@@ -92,9 +92,16 @@ import { readFileSync } from 'node:fs';
  * @typedef {object} RedisClient
  * @property {string} host
  * @property {number} port
+ * @property {RedisSentinel[]} [sentinels]  whom to ask where the master is; host and port stand for those who cannot ask
+ * @property {string} [name]  the master's name, as the sentinels know it
+ * @property {boolean} [failoverDetector]  whether a new master is heard of from the sentinels
  * @property {number} connectTimeout
  * @property {number} commandTimeout
  * @property {number} maxRetriesPerRequest
+ *
+ * @typedef {object} RedisSentinel
+ * @property {string} host
+ * @property {number} port
  *
  * @typedef {object} Lifetimes
  * @property {number} short
@@ -122,6 +129,8 @@ import { readFileSync } from 'node:fs';
  *
  * @typedef {object} Metrics
  * @property {number} port  one of its own, not public
+ * @property {number} [latency]  around which durations are counted most closely
+ * @property {number} [threshold]  for which there is a bucket, since an alert asks for it
  *
  * @typedef {object} Log
  * @property {string} level
@@ -205,7 +214,7 @@ const planned = {
       idleTimeoutMillis: 30000,
       // Half an hour: memory of old backends is given back and moved servers are found again.
       maxLifetimeSeconds: 1800,
-      // The same as the role has on the server.
+      // The same as the role has on the server, and where that runs elsewhere, what it should have.
       statement_timeout: 14000,
       application_name: 'api',
       keepAlive: true,
@@ -266,6 +275,10 @@ const planned = {
   metrics: {
     // Metrics stay off the public port.
     port: port('METRICS_PORT', 9090),
+    // Around the target, percentiles are told most closely.
+    latency: 100,
+    // The alert on latency asks for a percentile at this time: with a bucket that ends there it is not guessed between two.
+    threshold: 100,
   },
   log: { level: oneOf('LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) },
 };
