@@ -3,6 +3,7 @@ import { get } from 'node:https';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { mismatches } from './compare.ts';
 import { checkCompose } from './compose.ts';
 import { describeWith } from './describe-with.ts';
@@ -14,6 +15,7 @@ import { startPgbouncer } from './pgbouncer.ts';
 import { compareVersions, componentsOf, readPlan, versionOf, type ReadEntry } from './plan.ts';
 import { startPostgres, type PgSetting } from './postgres.ts';
 import { startRedis } from './redis.ts';
+import { makeSandbox } from './sandbox.ts';
 import { pgbouncerValue, postgresValue, redisValue } from './server-units.ts';
 import { postgresMajors, requireTool, type ToolId } from './tools.ts';
 
@@ -26,20 +28,24 @@ export function judgeRendered(label: string, folder: string): void {
   const file = (name: string) => readFileSync(join(folder, name), 'utf8');
   const entries = readPlan(folder);
   const env = existsSync(join(folder, '.env')) ? parseEnv(file('.env')) : {};
+  // A cluster has its files in ConfigMaps, and operators that run its stores: test/targets puts what they are told before the real servers.
+  const cluster = entries.some(({ id, value }) => id === 'profile.topology' && value === 'cluster');
+  const stores = (kind: string) => (cluster ? [] : componentsOf(entries, kind));
+  const configured = (component: string, key: string, path: string) => (cluster ? fromConfigMap(file(`kubernetes/${component}.yaml`), key) : file(path));
   const of = (component: string, kind: string) => entries.filter((each) => each.component === component && each.kind === kind);
 
   for (const component of componentsOf(entries, 'nginx')) {
     for (const id of nginxFor(versionOf(entries, component))) {
       describeWith(`${label} on ${id}`, id, () => {
         it('is accepted without a warning', async () => {
-          expect((await nginxTest(file('nginx/nginx.conf'), requireTool(id))).problems).toEqual([]);
+          expect((await nginxTest(configured(component, 'nginx.conf', 'nginx/nginx.conf'), requireTool(id))).problems).toEqual([]);
         });
-        it('starts and passes a request on', async () => { await passesRequest(file('nginx/nginx.conf'), id); });
+        it('starts and passes a request on', async () => { await passesRequest(configured(component, 'nginx.conf', 'nginx/nginx.conf'), id); });
       });
     }
   }
 
-  for (const component of componentsOf(entries, 'postgres')) {
+  for (const component of stores('postgres')) {
     const major = postgresMajors.find((each) => String(each) === versionOf(entries, component).split('.')[0]);
     if (major === undefined) throw new Error(`${label}: no PostgreSQL ${versionOf(entries, component)} to ask`);
     describeWith(`${label} on PostgreSQL ${major}`, [`postgres-${major}`, 'psql'], () => {
@@ -75,7 +81,7 @@ export function judgeRendered(label: string, folder: string): void {
     });
   }
 
-  for (const component of componentsOf(entries, 'redis')) {
+  for (const component of stores('redis')) {
     const id: ToolId = compareVersions(versionOf(entries, component), '8') < 0 ? 'redis' : 'redis-8';
     describeWith(`${label} on ${id}`, [id, 'redis-cli'], () => {
       it('starts with what the plan says', async () => {
@@ -90,7 +96,7 @@ export function judgeRendered(label: string, folder: string): void {
     });
   }
 
-  for (const component of componentsOf(entries, 'pgbouncer')) {
+  for (const component of stores('pgbouncer')) {
     const id: ToolId = compareVersions(versionOf(entries, component), '1.21') < 0 ? 'pgbouncer' : 'pgbouncer-1.24';
     describeWith(`${label} on ${id}`, [id, 'psql'], () => {
       it('starts with what the plan says', async () => {
@@ -106,7 +112,7 @@ export function judgeRendered(label: string, folder: string): void {
     });
   }
 
-  describeWith(`${label} as Compose loads it`, 'compose-check', () => {
+  if (!cluster) describeWith(`${label} as Compose loads it`, 'compose-check', () => {
     it('has no error, no warning, and no rendered file missing', async () => {
       // The images of the applications are the user's to name; nothing else may be asked for.
       const images = Object.fromEntries(componentsOf(entries, 'node').map((name) => [`${name.replaceAll('-', '_').toUpperCase()}_IMAGE`, `example.com/${name}:1.0.0`]));
@@ -128,17 +134,33 @@ export function judgeRendered(label: string, folder: string): void {
     });
   });
 
-  const configs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('server.config.mjs'));
+  const configs = cluster
+    ? componentsOf(entries, 'node').map((component) => `kubernetes/${component}.yaml`)
+    : readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('server.config.mjs'));
   describe(`${label} in Node`, () => {
     it('has a config for every application', () => {
       expect(configs).toHaveLength(componentsOf(entries, 'node').length);
     });
     it.each(configs)('imports %s', async (path) => {
-      const imported = await importNodeConfig(join(folder, path), env);
-      expect(imported).toEqual({ exports: expect.any(Object) });
-      expect('exports' in imported && Object.keys(imported.exports)).not.toEqual([]);
+      const sandbox = makeSandbox('config');
+      try {
+        if (cluster) sandbox.write('server.config.mjs', fromConfigMap(file(path), 'server.config.mjs'));
+        const imported = await importNodeConfig(cluster ? join(sandbox.folder, 'server.config.mjs') : join(folder, path), env);
+        expect(imported).toEqual({ exports: expect.any(Object) });
+        expect('exports' in imported && Object.keys(imported.exports)).not.toEqual([]);
+      } finally {
+        sandbox.remove();
+      }
     }, 30_000);
   });
+}
+
+/** A file that a ConfigMap among the manifests holds. */
+function fromConfigMap(manifests: string, key: string): string {
+  const objects = parseAllDocuments(manifests).map((document) => document.toJS() as { readonly kind?: string; readonly data?: Readonly<Record<string, string>> } | null);
+  const text = objects.find((object) => object?.kind === 'ConfigMap' && object.data?.[key] !== undefined)?.data?.[key];
+  if (text === undefined) throw new Error(`no ConfigMap holds ${key}`);
+  return text;
 }
 
 // Lines of postgresql.conf that the running server does not hold to, and settings stated twice.
