@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { grouped } from '../../src/model/grouped.ts';
-import { clusterDrafts } from '../laws/random.ts';
+import { clusterDrafts, planOf, stackOf } from '../laws/random.ts';
 import { describeWith } from '../servers/describe-with.ts';
 import { clusterPlans } from '../targets/cloudnativepg-plans.ts';
-import { planOf, seed, streamOf } from './plans.ts';
+import { seed, streamOf } from './plans.ts';
 import { judgeCustomResources } from './schema-errors.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 20);
@@ -28,6 +28,6 @@ describeWith(`every custom resource, as its definition takes it (seed ${seed})`,
   });
 
   it('whatever the profile', async () => {
-    expectTaken(await streamOf(fc.sample(clusterDrafts, { numRuns: RUNS, seed }).flatMap((draft) => planOf(draft) ?? [])));
+    expectTaken(await streamOf(fc.sample(clusterDrafts, { numRuns: RUNS, seed }).flatMap((draft) => planOf(stackOf(draft)) ?? [])));
   });
 });

@@ -7,8 +7,8 @@ import { parameterNames } from '../../src/settings/postgres.ts';
 import { describeWith } from '../servers/describe-with.ts';
 import { findingsIn, STACKS } from '../stacks.ts';
 import { clusterPlans } from '../targets/cloudnativepg-plans.ts';
-import { clusterDrafts } from '../laws/random.ts';
-import { planOf, seed, streamOf } from './plans.ts';
+import { clusterDrafts, planOf, stackOf } from '../laws/random.ts';
+import { seed, streamOf } from './plans.ts';
 import { webhookVerdict } from './webhook.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 20);
@@ -29,7 +29,7 @@ describeWith(`the operator's own webhooks (seed ${seed})`, 'cnpg-webhook', () =>
   });
 
   it('take it whatever the profile', async () => {
-    const { judged, refused, warned } = webhookVerdict(await streamOf(fc.sample(clusterDrafts, { numRuns: RUNS, seed }).flatMap((draft) => planOf(draft) ?? [])));
+    const { judged, refused, warned } = webhookVerdict(await streamOf(fc.sample(clusterDrafts, { numRuns: RUNS, seed }).flatMap((draft) => planOf(stackOf(draft)) ?? [])));
     expect({ refused, warned }).toEqual({ refused: [], warned: [] });
     expect(judged.length).toBeGreaterThan(RUNS / 2);
   });

@@ -1,23 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/model/problem.ts';
 import type { Stack } from '../../src/model/stack.ts';
 import { sum } from '../../src/model/value.ts';
 import { PLATFORMS } from '../../src/settings/cluster.ts';
-import { size } from '../../src/size.ts';
-import { clusterDrafts, drafts, stackOf, type Draft } from './random.ts';
+import { clusterDrafts, drafts, planOf, stackOf } from './random.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 300);
 const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
-
-function planOf(draft: Draft): Stack | undefined {
-  try {
-    return size(stackOf(draft));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return undefined;
-  }
-}
 
 const optional = (plan: Stack, id: string): number | undefined => plan.entries.get(id)?.value as number | undefined;
 const number = (plan: Stack, id: string): number => optional(plan, id) ?? Number.NaN;
@@ -30,7 +19,7 @@ describe(`laws over the platforms of random profiles (seed ${seed})`, () => {
   it('nodes hold what they are said to hold, and no pod that is larger than one', () => {
     fc.assert(
       fc.property(fc.oneof(drafts, clusterDrafts), fc.constantFrom(...PLATFORMS), (draft, platform) => {
-        const plan = planOf(draft);
+        const plan = planOf(stackOf(draft));
         if (plan === undefined) return;
         const of = (name: string): number | undefined => optional(plan, `cluster.${name}[${platform}]`);
         const room = { cpu: of('node_cpu') ?? 0, memory: of('node_memory') ?? 0, pods: of('node_pods') ?? 0 };

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { entryId, type Entry } from '../../src/model/entry.ts';
+import { InputError } from '../../src/model/problem.ts';
 import type { Link, Route, Stack } from '../../src/model/stack.ts';
 import { GiB, MiB, type Value } from '../../src/model/value.ts';
 import { settingNamed } from '../../src/settings/index.ts';
+import { size } from '../../src/size.ts';
 
 /** What a random profile is made from; plain data, so that a counterexample can be read. */
 export interface Draft {
@@ -152,4 +154,14 @@ export function stackOf(draft: Draft): Stack {
     ...(draft.queue ? [{ name: 'queue', kind: 'kafka' }] : []),
   ];
   return { name: 'random', components, links, routes, entries };
+}
+
+/** The plan of a stack, or `undefined` where its machine or node is refused as too small. */
+export function planOf(stack: Stack): Stack | undefined {
+  try {
+    return size(stack);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return undefined;
+  }
 }

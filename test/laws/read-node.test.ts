@@ -1,17 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { entryId, type Entry } from '../../src/model/entry.ts';
-import { InputError } from '../../src/model/problem.ts';
 import { treeOf, type Word } from '../../src/model/source.ts';
 import type { Component, Stack } from '../../src/model/stack.ts';
 import { nodeReader } from '../../src/readers/inside/node.ts';
 import type { RunningContainer } from '../../src/readers/inside/running.ts';
 import * as c from '../../src/settings/component.ts';
 import * as node from '../../src/settings/node.ts';
-import { size } from '../../src/size.ts';
 import { environmentOf, SERVER_CONFIG } from '../../src/targets/environment.ts';
 import { renderServerConfig } from '../../src/targets/node.ts';
-import { drafts, stackOf } from './random.ts';
+import { drafts, planOf, stackOf } from './random.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 120);
 const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
@@ -66,13 +64,3 @@ it(`law 2: what the Node target renders is read back (seed ${seed})`, () => {
   expect(compared).toBeGreaterThan(RUNS);
   expect([...used].sort(), 'reasons that nothing needs').toEqual(NOT_CARRIED.map(({ why }) => why).sort());
 }, 120_000);
-
-/** The plan, or `undefined` where the machine is refused as too small. */
-function planOf(stack: Stack): Stack | undefined {
-  try {
-    return size(stack);
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
-}

@@ -12,9 +12,9 @@ import { environmentOf, migrationEnvironmentOf } from '../../src/targets/environ
 import { kubernetesTarget } from '../../src/targets/kubernetes.ts';
 import { confFile } from '../../src/targets/postgres.ts';
 import { stackSecrets } from '../../src/targets/secrets.ts';
-import { planOf, seed } from '../crds/plans.ts';
+import { seed } from '../crds/plans.ts';
 import { schemaErrorsOf } from '../crds/schema-errors.ts';
-import { clusterDrafts } from '../laws/random.ts';
+import { clusterDrafts, planOf, stackOf } from '../laws/random.ts';
 import { load } from '../load/workspace.ts';
 import { describeWith } from '../servers/describe-with.ts';
 import { clusterPlans } from './cloudnativepg-plans.ts';
@@ -161,7 +161,7 @@ describe('law 2: what a Cluster and a Pooler carry is read back', () => {
 
   it(`whatever the profile (seed ${seed})`, { timeout: 60_000 + 2000 * RUNS }, async () => {
     await fc.assert(fc.asyncProperty(clusterDrafts, async (draft) => {
-      const plan = planOf(draft);
+      const plan = planOf(stackOf(draft));
       if (plan === undefined) return;
       const { carried, differences, findings } = await readBack(plan);
       expect(carried).toBeGreaterThan(50);
