@@ -82,7 +82,7 @@ const memoryReservation = defineRule({
 const guaranteedCpu = defineRule({
   id: 'postgres+redis.container.cpu_reservation',
   sizes: container.cpu_reservation,
-  on: ['postgres', 'redis', 'pgbouncer'],
+  on: ['postgres', 'redis', 'pgbouncer', 'kafka'],
   from: { limit: own(container.cpu_limit) },
   value: ({ limit }) => limit,
   because: 'A store that waits for CPU makes everybody wait: its limit is reserved whole.',

@@ -1,5 +1,6 @@
 import { structure, type Input } from '../../model/input.ts';
 import { defineRule, type Rule } from '../../model/rule.ts';
+import type { Setting } from '../../model/setting.ts';
 import { clamp, CORE, GiB, MiB } from '../../model/value.ts';
 import * as cluster from '../../settings/cluster.ts';
 import { podsAtOnce, USUAL_DISK, type AtOnce, type Given } from './at-once.ts';
@@ -33,39 +34,9 @@ function bounded(bound: string, pods: readonly AtOnce[], of: keyof Given, usual:
   return clamp(bound === 'default' ? usual.limit : usual.request, least, most);
 }
 
-const cpu = defineRule({
-  sizes: cluster.limit_cpu,
-  on: ON,
-  from: { bound: BOUND, pods: podsAtOnce },
-  value: ({ bound, pods }) => bounded(bound, pods, 'cpu', CPU),
-  because: BECAUSE,
-  source: SOURCE,
-  examples: [
-    { given: { bound: 'max', pods: [pod(2000, GiB), pod(250, 64 * MiB)] }, gives: 2000 },
-    { given: { bound: 'default', pods: [pod(2000, GiB), pod(250, 64 * MiB)] }, gives: 500 },
-    { given: { bound: 'defaultRequest', pods: [pod(50, 64 * MiB)] }, gives: 50 },
-  ],
-});
-
-const memory = defineRule({
-  sizes: cluster.limit_memory,
-  on: ON,
-  from: { bound: BOUND, pods: podsAtOnce },
-  value: ({ bound, pods }) => bounded(bound, pods, 'memory', MEMORY),
-  because: BECAUSE,
-  source: SOURCE,
-  examples: [{ given: { bound: 'max', pods: [pod(2000, GiB), pod(250, 64 * MiB)] }, gives: GiB }, { given: { bound: 'min', pods: [pod(2000, GiB)] }, gives: 16 * MiB }],
-});
-
-const disk = defineRule({
-  sizes: cluster.limit_ephemeral_storage,
-  on: ON,
-  from: { bound: BOUND, pods: podsAtOnce },
-  value: ({ bound, pods }) => bounded(bound, pods, 'disk', DISK),
-  because: BECAUSE,
-  source: SOURCE,
-  examples: [{ given: { bound: 'default', pods: [pod(2000, GiB)] }, gives: 256 * MiB }],
-});
+/** The rule of one resource. */
+const limited = (sizes: Setting<number>, of: keyof Given, usual: Usual, examples: readonly { readonly given: { readonly bound: string; readonly pods: readonly AtOnce[] }; readonly gives: number }[]): Rule =>
+  defineRule({ sizes, on: ON, from: { bound: BOUND, pods: podsAtOnce }, value: ({ bound, pods }) => bounded(bound, pods, of, usual), because: BECAUSE, source: SOURCE, examples });
 
 /** A record of the examples. */
 function pod(cpu: number, memory: number): AtOnce {
@@ -74,4 +45,15 @@ function pod(cpu: number, memory: number): AtOnce {
 }
 
 /** What one container of the namespace may take. */
-export const limitRangeRules: readonly Rule[] = [cpu, memory, disk];
+export const limitRangeRules: readonly Rule[] = [
+  limited(cluster.limit_cpu, 'cpu', CPU, [
+    { given: { bound: 'max', pods: [pod(2000, GiB), pod(250, 64 * MiB)] }, gives: 2000 },
+    { given: { bound: 'default', pods: [pod(2000, GiB), pod(250, 64 * MiB)] }, gives: 500 },
+    { given: { bound: 'defaultRequest', pods: [pod(50, 64 * MiB)] }, gives: 50 },
+  ]),
+  limited(cluster.limit_memory, 'memory', MEMORY, [
+    { given: { bound: 'max', pods: [pod(2000, GiB), pod(250, 64 * MiB)] }, gives: GiB },
+    { given: { bound: 'min', pods: [pod(2000, GiB)] }, gives: 16 * MiB },
+  ]),
+  limited(cluster.limit_ephemeral_storage, 'disk', DISK, [{ given: { bound: 'default', pods: [pod(2000, GiB)] }, gives: 256 * MiB }]),
+];

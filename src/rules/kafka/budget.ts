@@ -46,17 +46,6 @@ const podMemory = defineRule({
   examples: [{ given: { clients: [{ of: 'api', rps: 100, messages: 0.1, size: 1024 }], factor: 3 }, gives: 2304 * MiB }, { given: { clients: ORDERS, factor: 3 }, gives: 13 * GiB }],
 });
 
-const reserved = defineRule({
-  id: 'kafka.container.cpu_reservation',
-  sizes: container.cpu_reservation,
-  on: ['kafka'],
-  from: { limit: own(container.cpu_limit) },
-  value: (v) => v.limit,
-  because: 'A store that waits for CPU makes everybody wait: its limit is reserved whole.',
-  source: 'kubernetes.io, quality of service: guaranteed',
-  examples: [{ given: { limit: 1250 }, gives: 1250 }],
-});
-
 const heap = defineRule({
   id: 'kafka.jvm.Xmx',
   sizes: kafka.max_heap,
@@ -89,5 +78,5 @@ export const budgetRules: readonly Rule[] = [
   decide(c.memory_floor, 512 * MiB, 'The smallest heap that starts with its topics, and what the JVM takes beside it.', 'measured: Kafka 4.3 with a heap of 256 MiB holds 360 MiB', ['kafka']),
   decide(c.memory_ceiling, 32 * GiB, 'Six gigabytes of heap, and minutes of messages in the page cache.', 'kafka.apache.org, hardware and OS', ['kafka']),
   decide(c.cpu_floor, 250, 'A start takes four seconds of CPU: a quarter of a minute with a quarter of a core.', 'measured: Kafka 4.3 takes 4 seconds of CPU to start', ['kafka']),
-  podCpu, podMemory, reserved, heap, initialHeap,
+  podCpu, podMemory, heap, initialHeap,
 ];

@@ -29,22 +29,14 @@ export function addAutoscaler(chart: Chart, plan: Stack, component: Component): 
   });
 }
 
-/** Of the two policies of a side, the one that moves more pods counts. */
 const behavior = (own: Spelled): k8s.HorizontalPodAutoscalerBehaviorV2 => ({
-  scaleUp: {
-    stabilizationWindowSeconds: own.seconds(container.hpa_scale_up_window),
-    selectPolicy: 'Max',
-    policies: [
-      { type: 'Percent', value: own.number(container.hpa_scale_up_percent), periodSeconds: own.seconds(container.hpa_scale_up_period) },
-      { type: 'Pods', value: own.number(container.hpa_scale_up_pods), periodSeconds: own.seconds(container.hpa_scale_up_period) },
-    ],
-  },
-  scaleDown: {
-    stabilizationWindowSeconds: own.seconds(container.hpa_scale_down_window),
-    selectPolicy: 'Max',
-    policies: [
-      { type: 'Percent', value: own.number(container.hpa_scale_down_percent), periodSeconds: own.seconds(container.hpa_scale_down_period) },
-      { type: 'Pods', value: own.number(container.hpa_scale_down_pods), periodSeconds: own.seconds(container.hpa_scale_down_period) },
-    ],
-  },
+  scaleUp: steps(own.seconds(container.hpa_scale_up_window), own.number(container.hpa_scale_up_percent), own.number(container.hpa_scale_up_pods), own.seconds(container.hpa_scale_up_period)),
+  scaleDown: steps(own.seconds(container.hpa_scale_down_window), own.number(container.hpa_scale_down_percent), own.number(container.hpa_scale_down_pods), own.seconds(container.hpa_scale_down_period)),
+});
+
+/** One side: of its two policies the one that moves more pods counts. */
+const steps = (stabilizationWindowSeconds: number, percent: number, pods: number, periodSeconds: number): k8s.HpaScalingRulesV2 => ({
+  stabilizationWindowSeconds,
+  selectPolicy: 'Max',
+  policies: [{ type: 'Percent', value: percent, periodSeconds }, { type: 'Pods', value: pods, periodSeconds }],
 });

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { valueOf } from '../../model/lookup.ts';
+import type { Setting } from '../../model/setting.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
@@ -36,23 +37,26 @@ export const imageOf = (plan: Stack, component: Component): Pick<k8s.Container, 
 /** What a container of the component may use and do. */
 export const confined = (own: Spelled): Pick<k8s.Container, 'resources' | 'securityContext'> => ({
   resources: resourcesOf(own),
-  securityContext: {
-    ...identity(own),
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ['ALL'] },
-    privileged: false,
-    readOnlyRootFilesystem: true,
-  },
+  securityContext: unprivileged(own, container.run_as_user),
+});
+
+/** A container that may nothing, run as that user. */
+export const unprivileged = (own: Spelled, user: Setting<number>): k8s.SecurityContext => ({
+  ...identity(own, user),
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  privileged: false,
+  readOnlyRootFilesystem: true,
 });
 
 /** What a container is given, and may use. */
 export const resourcesOf = (own: Spelled): { readonly requests: Record<string, k8s.Quantity>; readonly limits: Record<string, k8s.Quantity> } => ({ requests: requests(own), limits: limits(own) });
 
 /** Who the processes are, said for the pod and again for the container: some checkers look at one, some at the other. */
-export const identity = (own: Spelled): Pick<k8s.SecurityContext, 'runAsGroup' | 'runAsNonRoot' | 'runAsUser' | 'seccompProfile'> => ({
-  runAsGroup: own.number(container.run_as_user),
+export const identity = (own: Spelled, user: Setting<number> = container.run_as_user): Pick<k8s.SecurityContext, 'runAsGroup' | 'runAsNonRoot' | 'runAsUser' | 'seccompProfile'> => ({
+  runAsGroup: own.number(user),
   runAsNonRoot: true,
-  runAsUser: own.number(container.run_as_user),
+  runAsUser: own.number(user),
   seccompProfile: { type: 'RuntimeDefault' },
 });
 

@@ -17,21 +17,19 @@ import { spelled, tuned } from './tuned.ts';
 /** The label by which a policy finds a namespace. */
 export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 /** Where metrics are scraped from. */
-export const MONITORING = 'monitoring';
+const MONITORING = 'monitoring';
 /** The address of NodeLocal DNSCache, which is no pod that a selector could find. */
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 
 /** Adds the policy of a component: its links, names, and its metrics. */
 export function addNetworkPolicy(chart: Chart, plan: Stack, component: Component, server: Server): void {
-  add(chart, k8s.KubeNetworkPolicy, {
-    metadata: { name: component.name },
-    spec: {
-      podSelector: { matchLabels: selectorOf(component) },
-      policyTypes: ['Ingress', 'Egress'],
-      ingress: ingress(plan, component, server),
-      egress: [names(plan, component), ...reachedBy(plan, component).map((other) => egressTo(plan, other))],
-    },
-  });
+  const egress = [names(plan, component), ...reachedBy(plan, component).map((other) => egressTo(plan, other))];
+  addPolicy(chart, component.name, { matchLabels: selectorOf(component) }, ingress(plan, component, server), egress);
+}
+
+/** Adds a policy of pods: what may come in, and where they may go. */
+export function addPolicy(chart: Chart, name: string, podSelector: k8s.LabelSelector, ingress: k8s.NetworkPolicyIngressRule[], egress: k8s.NetworkPolicyEgressRule[]): void {
+  add(chart, k8s.KubeNetworkPolicy, { metadata: { name }, spec: { podSelector, policyTypes: ['Ingress', 'Egress'], ingress, egress } });
 }
 
 /** What a component is linked to, and the databases behind its poolers where it migrates them. */
@@ -50,12 +48,23 @@ export function addDefaultDeny(chart: Chart, plan: Stack): void {
 
 function ingress(plan: Stack, component: Component, server: Server): k8s.NetworkPolicyIngressRule[] {
   const portsFor = (whom: Port['for']): k8s.NetworkPolicyPort[] => [...server.ports, ...exporterPorts(plan, component)].filter((port) => port.for === whom).map((port) => tcp(port.number));
-  const clients = reachersOf(plan, component);
-  const inside = { from: podsIn(plan, clients), ports: portsFor('clients') };
+  const inside = fromClients(plan, component, portsFor('clients'));
   const outside = { ports: portsFor('clients') };
-  const watching = { from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: MONITORING } } }], ports: portsFor('monitoring') };
-  return [...(clients.length > 0 ? [inside] : isEntrance(plan, component) ? [outside] : []), ...(watching.ports.length > 0 ? [watching] : [])];
+  const metrics = portsFor('monitoring');
+  return [...(inside.length > 0 ? inside : isEntrance(plan, component) ? [outside] : []), ...(metrics.length > 0 ? [watched(...metrics)] : [])];
 }
+
+/** Lets the clients of a component in; where it has none, nobody: a rule without peers would let in everybody. */
+export function fromClients(plan: Stack, component: Component, ports: k8s.NetworkPolicyPort[]): k8s.NetworkPolicyIngressRule[] {
+  const clients = reachersOf(plan, component);
+  return clients.length === 0 ? [] : [{ from: podsIn(plan, clients), ports }];
+}
+
+/** Every pod of a namespace. */
+export const fromNamespace = (name: string): k8s.NetworkPolicyPeer => ({ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: name } } });
+
+/** Lets the namespace of the monitoring scrape ports. */
+export const watched = (...ports: k8s.NetworkPolicyPort[]): k8s.NetworkPolicyIngressRule => ({ from: [fromNamespace(MONITORING)], ports });
 
 /** The pods of a component that another connects to, or its address elsewhere. */
 export function egressTo(plan: Stack, server: Component): k8s.NetworkPolicyEgressRule {
@@ -76,7 +85,7 @@ export function portsOf(plan: Stack, server: Component): k8s.NetworkPolicyPort[]
 export function names(plan: Stack, component: Component): k8s.NetworkPolicyEgressRule {
   const port = portNumber(spelled(plan, component).number(container.dns_port));
   return {
-    to: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } } }, { ipBlock: { cidr: NODE_LOCAL_DNS } }],
+    to: [fromNamespace('kube-system'), { ipBlock: { cidr: NODE_LOCAL_DNS } }],
     ports: [{ protocol: 'UDP', port }, { protocol: 'TCP', port }],
   };
 }

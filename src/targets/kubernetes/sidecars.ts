@@ -7,6 +7,7 @@ import * as c from '../../settings/component.ts';
 import * as exporter from '../../settings/exporter.ts';
 import { exporterOf } from '../exporters.ts';
 import { SECRETS_IN_CONTAINER } from '../secrets.ts';
+import { unprivileged } from './container.ts';
 import { portNumber } from './port.ts';
 import type { Port } from './server.ts';
 import { respelled, spelled, type Spelled } from './tuned.ts';
@@ -40,16 +41,7 @@ export function sidecarsOf(plan: Stack, component: Component): k8s.Container[] {
     ...(Object.keys(env).length === 0 ? {} : { env: Object.entries(env).map(([name, value]) => ({ name, value })) }),
     ports: [{ name: METRICS, containerPort: port, protocol: 'TCP' }],
     resources: { requests: resources(own, own.cores(exporter.cpu_reservation)), limits: resources(own, own.cores(exporter.cpu_limit)) },
-    securityContext: {
-      runAsGroup: own.number(exporter.run_as_user),
-      runAsNonRoot: true,
-      runAsUser: own.number(exporter.run_as_user),
-      seccompProfile: { type: 'RuntimeDefault' },
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      privileged: false,
-      readOnlyRootFilesystem: true,
-    },
+    securityContext: unprivileged(own, exporter.run_as_user),
     readinessProbe: { httpGet: { path: '/', port: portNumber(port) }, ...patience(own) },
     livenessProbe: { tcpSocket: { port: portNumber(port) }, ...patience(own) },
     ...(secrets.length === 0 ? {} : { volumeMounts: [{ name: SECRETS, mountPath: SECRETS_IN_CONTAINER, readOnly: true }] }),

@@ -1,19 +1,13 @@
 import type { Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { serversOf, type Component, type Stack } from '../../../model/stack.ts';
 import * as cnpg from '../../../settings/cloudnativepg.ts';
-import { egressTo, MONITORING, names, NAMESPACE_NAME, podsIn, reachersOf, tcp } from '../network.ts';
-import { add } from '../plain-object.ts';
+import { addPolicy, egressTo, fromClients, names, NAMESPACE_NAME, tcp, watched } from '../network.ts';
 import { spelled } from '../tuned.ts';
 import { operatedPort } from './port.ts';
 
 /** Where CloudNativePG itself runs, as its manifests install it. */
 const OPERATOR = { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'cnpg-system' } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'cloudnative-pg' } } };
-
-/** Adds the policy of an operator's pods. */
-export function addPolicy(chart: Chart, component: Component, podSelector: k8s.LabelSelector, ingress: k8s.NetworkPolicyIngressRule[], egress: k8s.NetworkPolicyEgressRule[]): void {
-  add(chart, k8s.KubeNetworkPolicy, { metadata: { name: component.name }, spec: { podSelector, policyTypes: ['Ingress', 'Egress'], ingress, egress } });
-}
 
 /** Adds the policy of a Cluster's pods, those of its jobs included: clients, each other, the operator, and metrics. */
 export function addDatabasePolicy(chart: Chart, plan: Stack, database: Component): void {
@@ -21,7 +15,7 @@ export function addDatabasePolicy(chart: Chart, plan: Stack, database: Component
   // The poolers have the Cluster's label too, and a policy of their own.
   const pods: k8s.LabelSelector = { matchLabels: { 'cnpg.io/cluster': database.name }, matchExpressions: [{ key: 'cnpg.io/poolerName', operator: 'DoesNotExist' }] };
   const [server, status, metrics] = [tcp(operatedPort(plan, database)), tcp(own.number(cnpg.status_port)), tcp(own.number(cnpg.metrics_port))];
-  addPolicy(chart, database, pods, [
+  addPolicy(chart, database.name, pods, [
     ...fromClients(plan, database, [server]),
     { from: [{ podSelector: pods }], ports: [server, status] },
     { from: [OPERATOR], ports: [server, status] },
@@ -32,23 +26,11 @@ export function addDatabasePolicy(chart: Chart, plan: Stack, database: Component
 /** Adds the policy of a Pooler's pods. */
 export function addPoolerPolicy(chart: Chart, plan: Stack, pooler: Component): void {
   const pods: k8s.LabelSelector = { matchLabels: { 'cnpg.io/poolerName': pooler.name } };
-  addPolicy(chart, pooler, pods, [
+  addPolicy(chart, pooler.name, pods, [
     ...fromClients(plan, pooler, [tcp(operatedPort(plan, pooler))]),
     watched(tcp(spelled(plan, pooler).number(cnpg.metrics_port))),
   ], [names(plan, pooler), ...serversOf(plan, pooler).map((server) => egressTo(plan, server)), apiServer(plan, pooler)]);
 }
-
-/** Every pod of a namespace. */
-export const fromNamespace = (name: string): k8s.NetworkPolicyPeer => ({ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: name } } });
-
-/** Lets the clients of a component in; where it has none, nobody: a rule without peers would let in everybody. */
-export function fromClients(plan: Stack, component: Component, ports: k8s.NetworkPolicyPort[]): k8s.NetworkPolicyIngressRule[] {
-  const clients = reachersOf(plan, component);
-  return clients.length === 0 ? [] : [{ from: podsIn(plan, clients), ports }];
-}
-
-/** Lets the namespace of the monitoring scrape a port. */
-export const watched = (port: k8s.NetworkPolicyPort): k8s.NetworkPolicyIngressRule => ({ from: [fromNamespace(MONITORING)], ports: [port] });
 
 /** The instance manager in each pod follows its resource; no selector finds the API server, which is no pod. */
 function apiServer(plan: Stack, component: Component): k8s.NetworkPolicyEgressRule {

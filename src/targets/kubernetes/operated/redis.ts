@@ -10,14 +10,13 @@ import { commandOptions, writesToDisk } from '../../redis.ts';
 import { sentinelHost } from '../../sentinel.ts';
 import { confined, identity, imageOf } from '../container.ts';
 import { selectorOf, type Labels } from '../labels.ts';
-import { names, portsOf, tcp } from '../network.ts';
+import { addPolicy, fromClients, fromNamespace, names, portsOf, tcp, watched } from '../network.ts';
 import { add, addCustom } from '../plain-object.ts';
 import { portNumber, portOf } from '../port.ts';
 import { priorityClassOf } from '../priority.ts';
 import { exporterPorts, sidecarsOf } from '../sidecars.ts';
 import { respelled, spelled, tuned, type Spelled } from '../tuned.ts';
 import { DATA } from '../volumes.ts';
-import { addPolicy, fromClients, fromNamespace, watched } from './network.ts';
 import type { Operator } from './operator.ts';
 import { plainResources, quantity, storageClass, zoneSpread } from './plain.ts';
 
@@ -112,7 +111,7 @@ const addMasterService = (chart: Chart, plan: Stack, component: Component): void
 function addFailoverPolicy(chart: Chart, plan: Stack, component: Component): void {
   const ports = portsOf(plan, component);
   const pods = { matchLabels: selectorOf(component) };
-  addPolicy(chart, component, pods, [
+  addPolicy(chart, component.name, pods, [
     ...fromClients(plan, component, ports),
     { from: [{ podSelector: pods }], ports },
     { from: [fromNamespace(OPERATORS_NAMESPACE)], ports },
