@@ -11,6 +11,7 @@ import { merge, type Merged } from './profile/merge.ts';
 import { scenarioSource } from './profile/scenario-file.ts';
 import { checkAgainstSchema } from './profile/schema-check.ts';
 import { sourceOfSet } from './profile/sets.ts';
+import { settingsOf, withoutSettings } from './profile/settings.ts';
 import type { Source } from './profile/source.ts';
 import { checkVersions } from './profile/versions.ts';
 import { cpu, memory } from './settings/profile.ts';
@@ -26,6 +27,8 @@ export interface LoadRequest {
   readonly sets: readonly string[];
   /** A file that says what clients do, in place of the profile's scenario. */
   readonly scenario?: string | undefined;
+  /** Leaves out what the profile and its bases state under `settings`, and that they want no pooler, so that all of it is sized; `sets` stay. */
+  readonly sized?: true | undefined;
   /** The folder of the built-in profiles. */
   readonly builtInDirectory: string;
   readonly cwd: string;
@@ -36,9 +39,17 @@ export interface LoadRequest {
  * nothing sized. Throws an `InputError` that names all that is wrong with it.
  */
 export function loadProfile(request: LoadRequest): Stack {
-  const folders = { builtIn: request.builtInDirectory, cwd: request.cwd };
+  const files = chainOf(request);
   const scenario = request.scenario === undefined ? [] : [scenarioSource(request.scenario, request.cwd)];
-  return loadSources(readChain(locateProfile(request.profile, folders), folders), [...scenario, ...request.sets.map(sourceOfSet)]);
+  return loadSources(request.sized ? files.map(withoutSettings) : files, [...scenario, ...request.sets.map(sourceOfSet)]);
+}
+
+/** The ids of what `sized` leaves out of a profile and its bases. */
+export const settingsLeftOut = (request: LoadRequest): readonly string[] => (request.sized ? [...new Set(chainOf(request).flatMap(settingsOf))] : []);
+
+function chainOf({ profile, builtInDirectory, cwd }: LoadRequest): readonly Source[] {
+  const folders = { builtIn: builtInDirectory, cwd };
+  return readChain(locateProfile(profile, folders), folders);
 }
 
 /** The stack of a profile's text that extends nothing; `shown` names it in messages. Throws an `InputError`. */

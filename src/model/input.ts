@@ -57,6 +57,15 @@ export const subjects = <T extends Value>(setting: Setting<T>): Input<T> => ({
   },
 });
 
+/** An input as read from the component that the subject names (an upstream, a client), or that answers the route. */
+export const ofSubject = <T>(input: Input<T>): Input<T> => ({
+  read: (scope) => {
+    const route = scope.stack.routes.find((candidate) => candidate.path === scope.subject);
+    const component = componentNamed(scope.stack, route?.to ?? scope.subject ?? '');
+    return component === undefined ? { found: false, missing: `${scope.subject ?? 'subject'} of ${scope.component.name}` } : input.read({ ...scope, component });
+  },
+});
+
 /** A setting of the first component that `who` chooses. */
 export const one = <T extends Value>(who: Who, setting: Setting<T>): Input<T> => ({
   read: (scope) => {
@@ -81,6 +90,9 @@ export const stated = <T extends Value>(setting: Setting<T>): Input<T | undefine
     return entry?.origin.from === 'stated' ? { found: true, value: entry.value as T, entries: [entry] } : { found: true, value: undefined, entries: [] };
   },
 });
+
+/** An input as read from the workload of the whole profile. */
+export const inProfile = <T>(input: Input<T>): Input<T> => ({ read: (scope) => input.read({ ...scope, component: part('workload') }) });
 
 /** One record per component that `who` chooses: its name (`of`) and the inputs read from it. */
 export const each = <I extends Inputs>(who: Who, inputs: I): Input<readonly ({ readonly of: string } & Values<I>)[]> => ({
@@ -183,3 +195,9 @@ export function readAll<I extends Inputs>(scope: Scope, inputs: I): Reading<Valu
 export const statesOwn: Input<boolean> = structure((stack, component) =>
   [...stack.entries.values()].some((entry) => entry.component === component.name && entry.origin.from === 'stated' && !['component', 'route', 'workload'].includes(entry.setting.kind)),
 );
+
+/** The value of an input in a plan, whose entries are all that there is; nothing where one is missing. */
+export function inPlan<T>(plan: Stack, component: Component, input: Input<T>): T | undefined {
+  const reading = input.read({ stack: plan, component, find: (of, setting, subject) => plan.entries.get(entryId(of, setting, subject)) });
+  return reading.found ? reading.value : undefined;
+}

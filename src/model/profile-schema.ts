@@ -10,6 +10,8 @@ const cores = (description: string, minimum: number, maximum: number, ...example
 const rate = (description: string, minimum: number, maximum: number, ...examples: readonly (number | string)[]) => ({ type: ['number', 'string'], pattern: RATE, minimum, maximum, description, examples }) as const;
 const ratio = (description: string, minimum: number, maximum: number, ...examples: readonly (number | string)[]) => ({ type: ['number', 'string'], pattern: RATIO, minimum, maximum, description, examples }) as const;
 const count = (description: string, minimum: number, maximum: number, ...examples: readonly number[]) => ({ type: 'integer', minimum, maximum, description, examples }) as const;
+/** A text, or `false` for none at all. */
+const textOrNone = (description: string, pattern: string, ...examples: readonly (string | false)[]) => ({ type: ['string', 'boolean'], pattern, description, examples }) as const;
 const flag = (description: string) => ({ type: 'boolean', description }) as const;
 const text = (description: string, pattern: string, ...examples: readonly string[]) => ({ type: 'string', pattern, description, examples }) as const;
 const texts = (description: string, pattern: string, ...examples: readonly (readonly string[])[]) => ({ type: 'array', items: { type: 'string', pattern }, description, examples }) as const;
@@ -26,6 +28,7 @@ const requestFields = {
   messages_per_request: { type: 'number', minimum: 0, maximum: 10_000, description: 'Messages that a request sends to the queue', examples: [0.1] },
   message_size: size('Mean size of a message', '1KiB'),
   message_time: time('Time a consumer works on a message', '5ms'),
+  worker_memory: size('Memory of one Python process at work', '110MiB'),
 } as const;
 
 const route = {
@@ -40,6 +43,8 @@ const route = {
     auth: flag('Answers depend on the caller: never cached'),
     rate_limit: rate('Requests per second allowed to one client', 0.1, 1_000_000, 5, '30/min'),
     burst: count('Requests of one client that may exceed the rate at once', 0, 1_000_000, 10),
+    connections: count('Connections of one client at once', 1, 1_000_000, 10),
+    allow_origins: texts('Sites whose pages may call this route; the proxy answers their preflights. * is every site, without cookies', TEXTS['route.allow_origins'].pattern, ['https://shop.example.com']),
     body_limit: size('Greatest request body on this route', '50MiB'),
     timeout: time('Longest time the application works on this route', '60s'),
     stream: { enum: ['none', 'websocket', 'sse'], description: 'Connections that stay open' },
@@ -54,7 +59,7 @@ const component = {
   required: ['name'],
   properties: {
     name: text('Its name; proxy, api, db, cache, pooler and queue say their kind themselves', COMPONENT_NAME.pattern, 'api'),
-    kind: { enum: ['nginx', 'node', 'postgres', 'redis', 'pgbouncer', 'kafka'], description: 'The server that it runs' },
+    kind: { enum: ['nginx', 'node', 'next', 'gunicorn', 'uvicorn', 'python', 'postgres', 'redis', 'pgbouncer', 'kafka', 'mongodb'], description: 'The server that it runs; next is a frontend of Next.js, python a process that works on messages, mongodb only runs elsewhere' },
     version: { type: ['string', 'number'], pattern: TEXTS['component.version'].pattern, description: 'Version of the server', examples: ['18', '1.30'] },
     image: text('Container image', TEXTS['component.image'].pattern, 'registry.example.com/shop/api:1.4'),
     build: {
@@ -70,6 +75,9 @@ const component = {
       examples: ['../../api', { context: '../..', dockerfile: 'api/Dockerfile' }],
     },
     migrate: texts('Command that runs to its end before the application starts, as the role that owns the schema; none: []', TEXTS['component.migrate'].pattern, ['node', 'migrate.mjs']),
+    interface: { enum: ['wsgi', 'asgi'], description: 'How a Python server calls the application: wsgi (Flask, Django) or asgi (FastAPI, Starlette)' },
+    app: text('The Python application: module:variable', TEXTS['component.app'].pattern, 'app:app'),
+    command: { ...texts('Program that a component of kind python runs', TEXTS['component.command'].pattern, ['python', '-m', 'worker']), minItems: 1 },
     port: count('Port it listens on', 1, 65_535, 3000),
     published_port: count('Port of the host that Compose publishes', 1, 65_535, 8080),
     replicas: count('Instances that run side by side', 1, 1000, 2),
@@ -123,7 +131,7 @@ export const profileSchema = {
             size: size('Size of the disk', '200GiB'),
           },
         },
-        platform: { enum: ['vm', 'docker', 'kubernetes', 'gke', 'eks', 'aks'], description: 'Platform: it decides how much of the machine is kept back' },
+        platform: { enum: ['vm', 'docker', 'kubernetes', 'gke', 'eks', 'aks', 'render'], description: 'Platform: it decides how much of the machine is kept back' },
         max_pods: count('Pods that the node may run', 1, 1000, 58),
       },
     },
@@ -180,6 +188,22 @@ export const profileSchema = {
         message_retention: time('Time the queue keeps messages', '1d'),
         topics: count('Topics that share the disk of the queue', 1, 10_000, 4),
         requests_per_page: count('Requests that one client sends at once', 1, 1000, 20),
+      },
+    },
+    headers: {
+      type: 'object',
+      description: 'Response headers that tell browsers what pages may do; false sends none, and what the application sends itself wins',
+      additionalProperties: false,
+      properties: {
+        content_security_policy: textOrNone('What pages may load, and who may frame them', TEXTS['headers.content_security_policy'].pattern, "default-src 'self'", false),
+        cross_origin_embedder_policy: textOrNone('What pages may embed from elsewhere', TEXTS['headers.cross_origin_embedder_policy'].pattern, 'require-corp'),
+        cross_origin_opener_policy: textOrNone('Which windows a page shares with others', TEXTS['headers.cross_origin_opener_policy'].pattern, 'same-origin'),
+        cross_origin_resource_policy: textOrNone('Whose pages may embed answers', TEXTS['headers.cross_origin_resource_policy'].pattern, 'same-site'),
+        permissions_policy: textOrNone('Which features of the browser pages may use', TEXTS['headers.permissions_policy'].pattern, 'camera=(), microphone=()'),
+        referrer_policy: textOrNone('What other sites learn of the address that a visitor came from', TEXTS['headers.referrer_policy'].pattern, 'no-referrer'),
+        strict_transport_security: textOrNone('How long browsers insist on TLS, in seconds', TEXTS['headers.strict_transport_security'].pattern, 'max-age=31536000; includeSubDomains'),
+        x_content_type_options: textOrNone('Whether browsers guess types', TEXTS['headers.x_content_type_options'].pattern, 'nosniff'),
+        x_frame_options: textOrNone('Who may frame pages, for older browsers', TEXTS['headers.x_frame_options'].pattern, 'DENY'),
       },
     },
     scenario: { type: 'array', minItems: 1, maxItems: 50, items: request, description: 'What clients do: weighted requests for load tests. It replaces that of the base; unstated, it follows from the routes' },

@@ -2,6 +2,7 @@ import { isExternal, type Component, type Stack } from './stack.ts';
 import type { Inputs, Values } from './input.ts';
 import type { Setting } from './setting.ts';
 import type { Value } from './value.ts';
+import { APPLICATION_KINDS, PLAN_KINDS } from './who.ts';
 
 /** A sized value together with the bound that decided it, for the summary and for explain. */
 export interface Bound<T extends Value> {
@@ -66,9 +67,17 @@ export function defineRule<T extends Value, I extends Inputs>(spec: RuleSpec<T, 
   };
 }
 
+/** Kinds in an id, those of applications and of all servers under one word, so that a new kind does not rename the rule. */
+function namesIn(on: readonly string[]): string {
+  const holds = (group: readonly string[]): boolean => group.every((kind) => on.includes(kind));
+  if (holds(PLAN_KINDS)) return 'server';
+  if (!holds(APPLICATION_KINDS)) return on.join('+');
+  return [...on.filter((kind) => !APPLICATION_KINDS.some((known) => known === kind)), 'application'].join('+');
+}
+
 /** A rule whose value is a decision, not arithmetic: the same for every profile. */
 export function decide<T extends Value>(sizes: Setting<T>, value: T, because: string, source: string, on: readonly string[] = [sizes.kind]): Rule {
-  const id = on[0] === sizes.kind ? {} : { id: `${on.join('+')}.${sizes.kind}.${sizes.name}` };
+  const id = on[0] === sizes.kind ? {} : { id: `${namesIn(on)}.${sizes.kind}.${sizes.name}` };
   return defineRule({ ...id, sizes, on, from: {}, value: () => value, because, source, examples: [{ given: {}, gives: value }] });
 }
 

@@ -62,3 +62,7 @@ export const settingsOf = (kind: string) => ({
   text: (name: string, facts: Facts<string>) => define<string>(kind, name, 'text', facts),
   list: (name: string, facts: Facts<readonly string[]>) => define<readonly string[]>(kind, name, 'list', facts),
 });
+
+const isSetting = (value: unknown): value is Setting => typeof value === 'object' && value !== null && 'unit' in value;
+/** The settings that a module exports, beside whatever else it does; of one kind, where it is named. */
+export const settingsIn = (module: object, kind?: string): readonly Setting[] => (Object.values(module) as readonly unknown[]).filter(isSetting).filter((setting) => kind === undefined || setting.kind === kind);

@@ -3,13 +3,13 @@ import type { Entry, Position } from './entry.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What a component of a plan is: the server that it runs. */
-export type Kind = 'nginx' | 'node' | 'postgres' | 'pgbouncer' | 'redis' | 'kafka';
+export type Kind = 'nginx' | 'node' | 'next' | 'gunicorn' | 'uvicorn' | 'python' | 'postgres' | 'pgbouncer' | 'redis' | 'kafka' | 'mongodb';
 
 /**
  * What a component of a stranger's stack is: also other applications (`application`: a runtime that is not told
  * apart), other proxies, and servers of which nothing is known (`service`).
  */
-export type FoundKind = Kind | 'gunicorn' | 'uvicorn' | 'application' | 'haproxy' | 'traefik' | 'caddy' | 'service';
+export type FoundKind = Kind | 'application' | 'haproxy' | 'traefik' | 'caddy' | 'service';
 
 /** One named part of a stack. */
 export interface Component {
@@ -82,7 +82,7 @@ export interface Stack {
 }
 
 /** The parts of a profile that are no component; their names are reserved. */
-export const PROFILE_PARTS = ['profile', 'machine', 'cluster', 'targets', 'workload', 'monitoring', 'scenario'] as const;
+export const PROFILE_PARTS = ['profile', 'machine', 'cluster', 'targets', 'workload', 'headers', 'monitoring', 'scenario'] as const;
 
 /** The pseudo component that carries the entries of a part of the profile. */
 export const part = (name: string): Component => ({ name, kind: name });

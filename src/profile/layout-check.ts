@@ -1,15 +1,18 @@
 import { plainly, quoted } from '../model/quote.ts';
 import { suggestion } from '../formats/suggest.ts';
 import type { Stack } from '../model/stack.ts';
-import { isApplication } from '../model/who.ts';
+import { ANSWERING_KINDS, isAnswering } from '../model/who.ts';
 import type { Complaints } from './complaints.ts';
 import { reachable } from './layout.ts';
 import type { Part, Parts, StatedLink } from './parts.ts';
 import { mention, type Place } from './source.ts';
 
 /** Which kinds a kind can connect to. */
+const DATA: readonly Part['kind'][] = ['postgres', 'pgbouncer', 'redis', 'kafka'];
+const PYTHON: readonly Part['kind'][] = [...ANSWERING_KINDS, ...DATA, 'mongodb'];
 const SERVERS: Readonly<Record<Part['kind'], readonly Part['kind'][]>> = {
-  nginx: ['node'], node: ['node', 'postgres', 'pgbouncer', 'redis', 'kafka'], pgbouncer: ['postgres'], postgres: [], redis: [], kafka: [],
+  nginx: ANSWERING_KINDS, node: [...ANSWERING_KINDS, ...DATA], next: ANSWERING_KINDS, gunicorn: PYTHON, uvicorn: PYTHON, python: PYTHON,
+  pgbouncer: ['postgres'], postgres: [], redis: [], kafka: [], mongodb: [],
 };
 
 /** Complains of links and routes that cannot be. */
@@ -36,7 +39,7 @@ function checkLink(part: Part, { to, place }: StatedLink, parts: Parts, complain
 function checkRoutes(part: Part, open: ReadonlySet<string>, complaints: Complaints): void {
   const first = part.routes?.[0];
   if (first === undefined) return;
-  if (!isApplication(part)) complaints.add(first.place, `components.${part.name}.routes: only applications (node) answer requests, and ${part.name} is ${part.kind}`);
+  if (!isAnswering(part)) complaints.add(first.place, `components.${part.name}.routes: only applications (${ANSWERING_KINDS.join(', ')}) answer requests, and ${part.name} is ${part.kind}`);
   else if (!open.has(part.name)) complaints.add(first.place, `components.${part.name}.routes: no proxy links to ${part.name}`, 'add it to the links of the proxy, or take the routes out');
 }
 

@@ -10,6 +10,6 @@ const ROLES = new Set(['public', 'none', 'postgres']);
 /** Why a component cannot have that name, or `undefined` when it can. */
 export function reservedName(name: string, kind: Kind | undefined): string | undefined {
   if (WORDS.has(name)) return 'the word has a meaning of its own';
-  if (kind !== undefined && ROLES.has(name) && isApplication({ name, kind })) return 'PostgreSQL reserves that name, and each application is a role there';
+  if (kind !== undefined && ROLES.has(name) && isApplication({ kind })) return 'PostgreSQL reserves that name, and each application is a role there';
   return undefined;
 }

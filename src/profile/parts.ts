@@ -40,10 +40,10 @@ export interface Change {
   readonly rerouted: ReadonlySet<string>;
 }
 
-const KIND_OF_NAME = new Map<string, Kind>([['proxy', 'nginx'], ['api', 'node'], ['db', 'postgres'], ['cache', 'redis'], ['pooler', 'pgbouncer'], ['queue', 'kafka']]);
+const KIND_OF_NAME = new Map<string, Kind>([['proxy', 'nginx'], ['api', 'node'], ['db', 'postgres'], ['cache', 'redis'], ['pooler', 'pgbouncer'], ['queue', 'kafka'], ['web', 'next'], ['mongo', 'mongodb']]);
 /** Declared by a profile that extends nothing and lists no components. */
 const BUILT_IN: Parts = new Map((['proxy', 'api', 'db', 'cache'] as const).map((name) => [name, { name, kind: KIND_OF_NAME.get(name) ?? 'node' }]));
-const KINDS = [...KIND_OF_NAME.values()];
+const KINDS: readonly Kind[] = profileSchema.properties.components.items.properties.kind.enum;
 
 /** Applies what a source says of components to those of its base; `undefined` is no base at all. */
 export function withSource(base: Parts | undefined, source: Source, complaints: Complaints): Change {

@@ -3,9 +3,9 @@ import { EXPORTED_KINDS } from '../model/exporters.ts';
 import { plainly, quoted } from '../model/quote.ts';
 import type { Setting } from '../model/setting.ts';
 import { meant, suggestion } from '../formats/suggest.ts';
-import { isApplication, upstreams } from '../model/who.ts';
+import { APPLICATION_KINDS, isApplication, PYTHON_SERVERS, upstreams } from '../model/who.ts';
 import { requestsOf } from '../rules/scenario/requests.ts';
-import { build_context, build_dockerfile, migrate, share } from '../settings/component.ts';
+import { app, base_image, build_context, build_dockerfile, builder_image, command, interface_, migrate, share } from '../settings/component.ts';
 import { namesOf, settingNamed, settings } from '../settings/index.ts';
 import { schemaAt } from './fields.ts';
 
@@ -18,18 +18,32 @@ const no = (message: string, hint?: string): Named => ({ ok: false, message, ...
 const isPart = (name: string): boolean => (PROFILE_PARTS as readonly string[]).includes(name);
 
 /** What a server's runtime and its operator are told, beside the server itself. */
-const BESIDE: Readonly<Record<string, readonly string[]>> = { kafka: ['jvm', 'strimzi'] };
+const LIBRARIES: readonly string[] = ['sqlalchemy', 'redis_py', 'kafka_python', 'pymongo'];
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  kafka: ['jvm', 'strimzi'], next: ['node'], gunicorn: ['uvicorn', 'python', ...LIBRARIES], uvicorn: ['python', ...LIBRARIES], python: LIBRARIES,
+};
 
 /** The kinds of settings that a component can have. */
 const kindsOf = (component: Component): readonly string[] =>
-  [component.kind, ...(BESIDE[component.kind] ?? []), 'component', 'container', 'kubernetes', 'budget', 'demand', ...(EXPORTED_KINDS.includes(component.kind) ? ['exporter'] : []), ...(component.kind === 'redis' ? ['sentinel'] : []), ...(isApplication(component) ? ['route', 'workload'] : [])];
+  [component.kind, ...(BESIDE[component.kind] ?? []), 'component', 'container', 'kubernetes', 'budget', 'demand', 'render', ...(EXPORTED_KINDS.includes(component.kind) ? ['exporter'] : []), ...(component.kind === 'redis' ? ['sentinel'] : []), ...(isApplication(component) ? ['route', 'workload'] : [])];
 
 /** What of a component only an application has. */
-const OF_APPLICATIONS: readonly Setting[] = [share, build_context, build_dockerfile, migrate];
+const OF_APPLICATIONS: readonly Setting[] = [share, base_image, build_context, build_dockerfile, builder_image, migrate];
+/** What of a component only some kinds of application have: a server of Python loads an application, and what has no server is a command. */
+const OF_KINDS = new Map<Setting, readonly string[]>([[interface_, PYTHON_SERVERS], [app, PYTHON_SERVERS], [command, ['python']]]);
 
-/** Whether a setting means anything for the component: requests are answered by applications alone. */
-export const fits = (setting: Setting, component: Component): boolean =>
-  isApplication(component) || (setting.kind !== 'workload' && setting.kind !== 'route' && !OF_APPLICATIONS.includes(setting));
+/** Whether a setting means anything for a component of that kind: requests are answered by applications alone. */
+export function fits(setting: Setting, component: Pick<Component, 'kind'>): boolean {
+  const kinds = OF_KINDS.get(setting);
+  if (kinds !== undefined) return kinds.includes(component.kind);
+  return isApplication(component) || (setting.kind !== 'workload' && setting.kind !== 'route' && !OF_APPLICATIONS.includes(setting));
+}
+
+/** Who has a setting that does not fit everybody, in words. */
+export function ownersOf(setting: Setting): string {
+  const kinds = OF_KINDS.get(setting);
+  return kinds === undefined ? `only applications (${APPLICATION_KINDS.join(', ')})` : `only components of kind ${kinds.join(' or ')}`;
+}
 
 /** Resolves `db.postgres.work_mem`, `machine.memory` or `proxy.nginx.proxy_read_timeout[/feed]`. */
 export function settingOfKey(key: string, stack: Stack): Named {
@@ -64,7 +78,7 @@ function ofComponent(head: string, rest: string, key: string, stack: Stack): Nam
   const setting = settingNamed(kind, name);
   if (setting === undefined) return no(`unknown setting ${quoted(key)}`, meant(name, namesOf(kind), `${component.name}.${kind}.`));
   if (kind === 'workload' && schemaAt(['components', 0, 'workload', name]) === undefined) return no(`${key} is stated for the whole stack only`, `did you mean workload.${name}?`);
-  return fits(setting, component) ? { ok: true, component, setting } : no(`${quoted(key)}: only applications (node) have one`);
+  return fits(setting, component) ? { ok: true, component, setting } : no(`${quoted(key)}: ${ownersOf(setting)} have one`);
 }
 
 /** Only the last part of an id was written: `work_mem`. */

@@ -9,7 +9,7 @@ import type { Tree } from '../formats/yaml-tree.ts';
 import type { Complaints } from './complaints.ts';
 import { found, itemsOf, textOf, treeAt, valueOf, type Path } from './data.ts';
 import { schemaAt, settingOfField, showPath } from './fields.ts';
-import { fits, settingOfKey } from './setting-key.ts';
+import { fits, ownersOf, settingOfKey } from './setting-key.ts';
 import { positionOf, type Place, type Source } from './source.ts';
 
 /** An entry that a source states, and where. */
@@ -54,7 +54,7 @@ export function statementsOf(source: Source, layout: Stack, complaints: Complain
     if (setting !== undefined) {
       const about = ofField(source.tree, path, layout, setting);
       const label = plainly(showPath(source.tree, path), 120);
-      if (about === 'unfit') complaints.add({ source, at: tree.at }, `${label}: only applications (node) have one`);
+      if (about === 'unfit') complaints.add({ source, at: tree.at }, `${label}: ${ownersOf(setting)} have one`);
       else if (about !== undefined) state(tree, label, about.component, setting, about.subject);
     } else if (path[0] === 'settings') statedSettings(tree);
     else if (tree.kind === 'mapping') for (const { key, value } of tree.pairs) walk(value, [...path, key]);
@@ -83,13 +83,19 @@ function ofRequest(root: Tree, path: Path, setting: Setting): { readonly compone
   return subject !== undefined && first === path[1] ? { component: part(setting.kind), subject } : undefined;
 }
 
+/** Whether a component is what the file calls it; that it is not is said once, of its kind. */
+function isOfKind(root: Tree, path: Path, { kind }: Component): boolean {
+  const stated = textOf(valueOf(treeAt(root, path.slice(0, 2)), 'kind'));
+  return stated === undefined || stated === kind;
+}
+
 /** The component (and route) that a field belongs to; `undefined` where the file does not name it rightly. */
 function ofField(root: Tree, path: Path, layout: Stack, setting: Setting): { readonly component: Component; readonly subject?: string } | 'unfit' | undefined {
   if (path[0] === 'scenario') return ofRequest(root, path, setting);
   if (path[0] !== 'components') return { component: part(setting.kind) };
   const component = componentNamed(layout, textOf(valueOf(treeAt(root, path.slice(0, 2)), 'name')) ?? '');
   if (component === undefined) return undefined;
-  if (!fits(setting, component)) return 'unfit';
+  if (!fits(setting, component)) return isOfKind(root, path, component) ? 'unfit' : undefined;
   if (setting.per === undefined) return { component };
   const subject = textOf(valueOf(treeAt(root, path.slice(0, 4)), 'path'));
   const known = layout.routes.some((route) => route.to === component.name && route.path === subject);

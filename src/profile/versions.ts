@@ -12,6 +12,11 @@ const KNOWN: Readonly<Record<Kind, readonly [since: string, until: string, shown
   postgres: ['13', '19', 'PostgreSQL 13 to 18'],
   redis: ['7', '9', 'Redis 7 and 8'],
   kafka: ['4.0', '5', 'Kafka 4'],
+  gunicorn: ['20', '28', 'gunicorn 20 to 27'],
+  uvicorn: ['0.20', '1', 'uvicorn 0.20 and newer'],
+  python: ['3.9', '4', 'Python 3.9 and newer'],
+  next: ['20', '27', 'Node 20 to 26'],
+  mongodb: ['4', '9', 'MongoDB 4 to 8'],
   pgbouncer: ['1.18', '2', 'PgBouncer 1.18 and newer'],
 };
 

@@ -12,8 +12,17 @@ export const image = component.text('image', { about: 'Container image' });
 export const build_context = component.text('build.context', { about: 'Folder that the image is built from' });
 /** Relative to the folder of the build. */
 export const build_dockerfile = component.text('build.dockerfile', { about: 'Dockerfile that the image is built by' });
+/** What the last stage of the rendered Dockerfile stands on: it has the runtime and no compiler. */
+export const base_image = component.text('base_image', { about: 'Image that the rendered Dockerfile builds on' });
+/** What its first stage stands on: it may have compilers, and none of it is kept. */
+export const builder_image = component.text('builder_image', { about: 'Image in which the rendered Dockerfile builds' });
 /** A program and its arguments, without a shell. */
 export const migrate = component.list('migrate', { about: 'Command that runs to its end before the application starts, as the role that owns the schema' });
+/** The calling convention of a Python application, which decides what can serve it. */
+export const interface_ = component.text('interface', { about: 'How a Python server calls the application: wsgi (Flask, Django) or asgi (FastAPI, Starlette)', oneOf: ['wsgi', 'asgi'] });
+export const app = component.text('app', { about: 'The Python application: module:variable' });
+/** A program and its arguments, without a shell: of components that no server of ours starts. */
+export const command = component.list('command', { about: 'Program that the component runs' });
 export const port = component.count('port', { about: 'Port it listens on', min: 1, max: 65535 });
 export const replicas = component.count('replicas', { about: 'Instances that run side by side', silent: 1, min: 1, max: 1000 });
 /** Relative part of the traffic among the applications. */
@@ -32,6 +41,9 @@ export const route_rate = route.rate('rate_limit', { about: 'Requests per second
 export const route_burst = route.count('burst', { about: 'Requests of one client that may exceed the rate at once', min: 0, max: 1_000_000, per: 'route' });
 export const route_body = route.bytes('body_limit', { about: 'Greatest request body on this route', min: 1, max: 10 * 1024 ** 3, per: 'route' });
 export const route_timeout = route.time('timeout', { about: 'Longest time the application works on this route', min: 1000, max: 24 * 3_600_000, per: 'route' });
+export const route_connections = route.count('connections', { about: 'Connections of one client at once on this route', min: 1, max: 1_000_000, per: 'route' });
+/** Requests from pages of other sites; the proxy answers their preflights. */
+export const route_origins = route.list('allow_origins', { about: 'Sites whose pages may call this route (CORS), such as https://shop.example.com; * is every one, without cookies', per: 'route' });
 export const route_cache = route.time('cache_lifetime', { about: 'Lifetime of cached answers of this route', min: 1000, max: 366 * 24 * 3_600_000, per: 'route' });
 
 /** Weights by which memory and CPU are split; only their proportion counts. */
@@ -55,9 +67,11 @@ export const operations_per_request = demand.ratio('operations_per_request', { a
 
 /** Requests per second that reach one application. */
 export const app_rps = demand.rate('rps', { about: 'Requests per second that reach this application' });
+/** What a worker does beside the requests of all applications together, which are 1. */
+export const work_share = demand.ratio('work_share', { about: 'Work on messages, as a part of that on requests', min: 0 });
 /** Requests in flight at the target, by Little's law. */
 export const in_flight = demand.count('in_flight', { about: 'Requests in flight at the target' });
-/** Requests per second of the whole target's mix that this tier can answer; of an application, within its share and the response time asked for. */
+/** Requests per second of the whole target's mix that this tier can answer; of an application, within its share and the response time asked for; of a worker, messages per second. */
 export const capacity = demand.rate('capacity', { about: 'Requests per second that its processes can answer' });
 /** Sessions that the database serves best at once. */
 export const active_sessions = demand.count('active_sessions', { about: 'Sessions that the database serves best at once' });
@@ -67,6 +81,8 @@ export const database_sessions = demand.count('database_sessions', { about: 'Dat
 export const cpu_sessions = demand.count('cpu_sessions', { about: 'Database connections that one replica would hold if memory did not matter' });
 /** Processes of one replica that its CPU share alone would carry. */
 export const cpu_workers = demand.count('cpu_workers', { about: 'Processes that the CPU share carries' });
+/** Of Python servers, as if the database carried any number: in threads, in greenlets, or on an event loop. */
+export const threads = demand.count('threads', { about: 'Requests that one process works on at once to keep its core busy', min: 1 });
 /** Memory of the database that is left for sessions and what they sort and hash. */
 export const session_memory = demand.bytes('session_memory', { about: 'Memory of the database left for sessions' });
 /** Connections that the database's memory carries. */

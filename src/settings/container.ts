@@ -33,6 +33,8 @@ export const max_surge = kubernetes.count('max_surge', { about: 'Extra pods duri
 export const max_unavailable = kubernetes.count('max_unavailable', { about: 'Pods that may be missing during a rolling update', manual: `${K8S}workloads/controllers/deployment/` });
 export const pdb_max_unavailable = kubernetes.count('pdb_max_unavailable', { about: 'Pods that may be evicted at the same time', manual: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/' });
 export const hpa_cpu_utilization = kubernetes.count('hpa_cpu_utilization', { about: 'Share of the CPU request, in percent, that the autoscaler keeps', manual: HPA });
+/** Only where it is stated, or the thresholds of a guide ask for it: memory that Python and V8 have taken they rarely give back. */
+export const hpa_memory_utilization = kubernetes.count('hpa_memory_utilization', { about: 'Share of the memory request, in percent, that the autoscaler keeps', manual: HPA, min: 1 });
 export const hpa_scale_down_window = kubernetes.time('hpa_scale_down_window', { about: 'Time the load must stay low before pods are removed', manual: HPA, silent: 300_000, max: 3_600_000 });
 export const hpa_scale_down_percent = kubernetes.count('hpa_scale_down_percent', { about: 'Share of the pods, in percent, that the autoscaler removes in one period', manual: HPA, silent: 100, min: 1 });
 export const hpa_scale_down_pods = kubernetes.count('hpa_scale_down_pods', { about: 'Pods that the autoscaler removes in one period where that is more', manual: HPA, min: 1 });

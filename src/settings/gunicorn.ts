@@ -5,7 +5,9 @@ import { atLeast } from '../model/version.ts';
 const gunicorn = settingsOf('gunicorn');
 const MANUAL = 'https://docs.gunicorn.org/en/stable/settings.html#';
 
-export const workers = gunicorn.count('workers', { about: 'Worker processes of one replica', manual: `${MANUAL}workers`, silent: 1 });
+/** `module:variable`; named in the file instead of on the command line since gunicorn 20.1. */
+export const wsgi_app = gunicorn.text('wsgi_app', { about: 'The application: module:variable', manual: `${MANUAL}wsgi-app`, since: '20.1' });
+export const workers = gunicorn.count('workers', { about: 'Worker processes of one replica', manual: `${MANUAL}workers`, silent: 1, min: 1 });
 export const threads = gunicorn.count('threads', { about: 'Threads of one worker that answer requests', manual: `${MANUAL}threads`, silent: 1, min: 1 });
 export const worker_class = gunicorn.text('worker_class', { about: 'How a worker answers requests', manual: `${MANUAL}worker-class`, silent: 'sync' });
 export const worker_connections = gunicorn.count('worker_connections', { about: 'Clients of one worker at once (gthread and gevent)', manual: `${MANUAL}worker-connections`, silent: 1000 });
@@ -18,7 +20,7 @@ export const backlog = gunicorn.count('backlog', { about: 'Queue of connections 
 export const preload_app = gunicorn.flag('preload_app', { about: 'The application is loaded before the workers are forked', manual: `${MANUAL}preload-app`, silent: false });
 export const worker_tmp_dir = gunicorn.text('worker_tmp_dir', { about: 'Folder of the heartbeat files', manual: `${MANUAL}worker-tmp-dir` });
 export const forwarded_allow_ips = gunicorn.text('forwarded_allow_ips', {
-  about: 'Proxies whose X-Forwarded headers are believed', manual: `${MANUAL}forwarded-allow-ips`, silent: (v) => (v === '' || atLeast(v, '22') ? '127.0.0.1,::1' : '127.0.0.1'),
+  about: 'Proxies whose X-Forwarded headers are believed', manual: `${MANUAL}forwarded-allow-ips`, silent: (v) => (v === '' || atLeast(v, '23') ? '127.0.0.1,::1' : '127.0.0.1'),
 });
 export const limit_request_line = gunicorn.bytes('limit_request_line', { about: 'Longest request line; 0 is unlimited', manual: `${MANUAL}limit-request-line`, silent: 4094, bare: 1, max: 8190 });
 export const limit_request_fields = gunicorn.count('limit_request_fields', { about: 'Headers of a request', manual: `${MANUAL}limit-request-fields`, silent: 100 });
@@ -31,3 +33,33 @@ export const effectiveClass = (workerClass: string, threadCount: number): string
 
 /** Whether workers of that class run an event loop (ASGI or greenlets) instead of threads. */
 export const isEventLoop = (workerClass: string): boolean => /uvicorn|asgi|gevent|eventlet|tornado|aiohttp|hypercorn/i.test(workerClass);
+
+/** How workers of a class answer: one request at a time, each in a thread or greenlet of its own, or all on one event loop. */
+export type Style = 'one' | 'threads' | 'greenlets' | 'loop';
+
+/** The style of a worker class, whatever it is called by: a name, a path, or `egg:gunicorn#name`. */
+export function styleOf(workerClass: string, threadCount: number): Style {
+  const effective = effectiveClass(workerClass, threadCount);
+  if (/gevent|eventlet/i.test(effective)) return 'greenlets';
+  if (isEventLoop(effective)) return 'loop';
+  return /sync(?:worker)?$/i.test(effective) ? 'one' : 'threads';
+}
+
+/** The version of a component that states none. */
+export const CURRENT = '26.2.0';
+
+/** What is known of a class of gunicorn itself that not every release has: the first that has it, or the first that has it no more. */
+export interface ReleasedClass {
+  readonly since?: string;
+  readonly until?: string;
+  readonly instead: string;
+}
+
+const RELEASED: readonly (ReleasedClass & { readonly name: RegExp })[] = [
+  { name: /(?:^|#)asgi$|gasgi\.ASGIWorker$/, since: '24', instead: 'uvicorn_worker.UvicornWorker' },
+  { name: /(?:^|#)eventlet$|geventlet\.EventletWorker$/, until: '26', instead: 'gevent' },
+];
+
+/** What is known of a worker class that a release of gunicorn lacks, whatever the class is called by; `undefined` where nothing says that it does. */
+export const lacking = (workerClass: string, version: string): ReleasedClass | undefined =>
+  RELEASED.find(({ name, since, until }) => name.test(workerClass) && ((since !== undefined && !atLeast(version, since)) || (until !== undefined && atLeast(version, until))));

@@ -43,7 +43,7 @@ export const replica_fetch_max_bytes = bytes('replica.fetch.max.bytes', { about:
 export const group_initial_rebalance_delay_ms = time('group.initial.rebalance.delay.ms', { about: 'Time a new group waits for more consumers', silent: 3000 });
 
 /** Messages that all applications send together. */
-export const messages = demand.rate('messages', { about: 'Messages per second that reach the queue' });
+export const messages = demand.rate('messages', { about: 'Messages per second that reach the queue, or a worker behind it' });
 /** Consumers of the largest group when every pod that may exist runs. */
 export const consumers = demand.count('consumers', { about: 'Consumers of the largest group at the most' });
 /** Partitions, copies included, that one broker holds. */

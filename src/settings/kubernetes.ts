@@ -9,7 +9,7 @@ export const namespace = kubernetes.text('namespace', { about: 'Namespace that t
 export const workload = kubernetes.text('workload', { about: 'Kind of object that runs the pods', manual: `${K8S}concepts/workloads/` });
 export const stated_replicas = kubernetes.count('stated_replicas', { about: 'Replicas that a workload states although an autoscaler sets them', manual: `${K8S}tasks/run-application/horizontal-pod-autoscale/` });
 export const min_replicas = kubernetes.count('min_replicas', { about: 'Floor of the autoscaler', manual: `${K8S}tasks/run-application/horizontal-pod-autoscale/` });
-export const hpa_memory_utilization = kubernetes.count('hpa_memory_utilization', { about: 'Share of the memory request, in percent, that the autoscaler keeps', manual: `${K8S}tasks/run-application/horizontal-pod-autoscale/` });
+export { hpa_memory_utilization } from './container.ts';
 export const pdb_min_available = kubernetes.count('pdb_min_available', { about: 'Pods that an eviction must leave', manual: `${K8S}tasks/run-application/configure-pdb/` });
 export const anti_affinity_required = kubernetes.flag('anti_affinity_required', { about: 'No two of its pods may share a node', manual: `${K8S}concepts/scheduling-eviction/assign-pod-node/` });
 export const ephemeral_storage_request = kubernetes.bytes('ephemeral_storage_request', { about: 'Disk kept for a pod outside its volumes', manual: `${K8S}concepts/storage/ephemeral-storage/` });

@@ -62,6 +62,7 @@ export const connection_budget = monitoring.count('connection_budget', { about: 
 export const heap_budget = monitoring.bytes('heap_budget', { about: 'Heap of all processes of one replica' });
 export const pool_budget = monitoring.count('pool_budget', { about: 'Database connections of all processes of one replica' });
 export const in_flight_budget = monitoring.count('in_flight_budget', { about: 'Requests that all processes of one replica work on before they answer 503' });
+export const slot_use = monitoring.ratio('slot_use', { about: 'Share of its requests at once, or of its pool, that becomes a ticket', max: 1 });
 export const loop_delay = monitoring.time('event_loop_delay', { about: 'Delay of an event loop that becomes a ticket' });
 export const proxy_share = monitoring.ratio('proxy_answered', { about: 'Share of requests that the proxy must answer itself', max: 1 });
 export const transaction_age = monitoring.time('transaction_age', { about: 'Age of a transaction that becomes a ticket' });

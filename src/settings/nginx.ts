@@ -16,6 +16,8 @@ const K = 1024;
 
 export const worker_processes = nginx.count('worker_processes', { about: 'Worker processes', manual: `${CORE}worker_processes`, silent: 1, min: 1, max: 1024 });
 export const worker_connections = nginx.count('worker_connections', { about: 'Connections of one worker, to clients and upstreams together', manual: `${CORE}worker_connections`, silent: 512, min: 1, max: 1_048_576 });
+export const use = nginx.text('use', { about: 'Method by which workers wait for connections', manual: `${CORE}use`, oneOf: ['epoll', 'poll', 'select'] });
+export const multi_accept = nginx.flag('multi_accept', { about: 'A worker accepts all waiting connections at once', manual: `${CORE}multi_accept`, silent: false });
 export const worker_rlimit_nofile = nginx.count('worker_rlimit_nofile', { about: 'Open files of one worker', manual: `${CORE}worker_rlimit_nofile`, min: 1, max: 1_048_576 });
 export const worker_shutdown_timeout = nginx.time('worker_shutdown_timeout', { about: 'Time old workers may take to finish at reload or stop', manual: `${CORE}worker_shutdown_timeout` });
 export const listen_backlog = nginx.count('listen.backlog', { about: 'Queue of connections not yet accepted', manual: `${HTTP}listen`, silent: 511 });
@@ -27,6 +29,8 @@ export const client_body_timeout = nginx.time('client_body_timeout', { about: 'P
 export const send_timeout = nginx.time('send_timeout', { about: 'Pause between two pieces of a response', manual: `${HTTP}send_timeout`, silent: 60_000 });
 export const client_max_body_size = nginx.bytes('client_max_body_size', { about: 'Greatest request body; 0 is unlimited', manual: `${HTTP}client_max_body_size`, silent: 1024 * K });
 export const client_body_buffer_size = nginx.bytes('client_body_buffer_size', { about: 'Part of a request body kept in memory', manual: `${HTTP}client_body_buffer_size`, silent: 16 * K });
+export const output_buffers_number = nginx.count('output_buffers.number', { about: 'Buffers for reading a file of the disk into a response', manual: `${HTTP}output_buffers`, silent: 2, min: 1 });
+export const output_buffers_size = nginx.bytes('output_buffers.size', { about: 'Size of one buffer for reading a file of the disk', manual: `${HTTP}output_buffers`, silent: 32 * K, min: 1 });
 export const large_header_number = nginx.count('large_client_header_buffers.number', { about: 'Buffers for long request headers', manual: `${HTTP}large_client_header_buffers`, silent: 4 });
 export const large_header_size = nginx.bytes('large_client_header_buffers.size', { about: 'Longest request line or header', manual: `${HTTP}large_client_header_buffers`, silent: 8 * K });
 /** In bytes, but spelled without a unit. */
@@ -62,6 +66,7 @@ export const cache_lock_timeout = nginx.time('proxy_cache_lock_timeout', { about
 export const cache_lock_age = nginx.time('proxy_cache_lock_age', { about: 'Time after which another request is let through to fill the cache', manual: `${PROXY}proxy_cache_lock_age`, silent: 5000 });
 export const cache_valid = nginx.time('proxy_cache_valid', { bare: S, about: 'Lifetime of cached answers of a route', manual: `${PROXY}proxy_cache_valid`, per: 'route' });
 export const cache_valid_404 = nginx.time('proxy_cache_valid.404', { bare: S, about: 'Lifetime of a cached "not found"', manual: `${PROXY}proxy_cache_valid` });
+export const cache_bypass = nginx.flag('proxy_cache_bypass', { about: 'Who may be signed in, by token or session cookie, is kept out of the cache', manual: `${PROXY}proxy_cache_bypass`, silent: false });
 export const expires_immutable = nginx.time('immutable_max_age', { bare: S, about: 'Time browsers keep immutable files', manual: 'https://www.rfc-editor.org/rfc/rfc8246' });
 
 export const limit_req_zone = nginx.bytes('limit_req_zone.size', { about: 'Shared memory for the request rates of clients', manual: `${REQ}limit_req_zone`, min: 32 * K });
@@ -73,6 +78,8 @@ export const limit_total_burst = nginx.count('limit_req.server_burst', { about: 
 export const limit_req_status = nginx.count('limit_req_status', { about: 'Status of a refused request', manual: `${REQ}limit_req_status`, silent: 503, min: 400, max: 599 });
 export const limit_conn_zone = nginx.bytes('limit_conn_zone.size', { about: 'Shared memory for the connections of clients', manual: `${CONN}limit_conn_zone`, min: 32 * K });
 export const limit_conn = nginx.count('limit_conn', { about: 'Connections of one client at once', manual: `${CONN}limit_conn` });
+export const route_conn = nginx.count('limit_conn.route', { about: 'Connections of one client at once on this route', manual: `${CONN}limit_conn`, per: 'route' });
+export const cors_max_age = nginx.time('access_control_max_age', { bare: S, about: 'Time a browser remembers what a preflight allowed', manual: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age' });
 export const retry_after = nginx.time('retry_after', { bare: S, about: 'Time a refused client is told to wait', manual: 'https://www.rfc-editor.org/rfc/rfc9110#name-retry-after' });
 export const route_rate = nginx.rate('limit_req_zone.route_rate', { about: 'Requests per second allowed to one client on this route', manual: `${REQ}limit_req_zone`, per: 'route' });
 export const route_burst = nginx.count('limit_req.route_burst', { about: 'Requests of one client that may exceed the rate of this route at once', manual: `${REQ}limit_req`, per: 'route' });

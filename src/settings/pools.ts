@@ -22,6 +22,9 @@ const SQLALCHEMY = 'https://docs.sqlalchemy.org/en/20/core/pooling.html';
 export const sqlalchemySize = sqlalchemy.count('pool_size', { about: 'Database connections that one process keeps; 0 is unlimited', manual: SQLALCHEMY, silent: 5 });
 export const sqlalchemyOverflow = sqlalchemy.count('max_overflow', { about: 'Database connections that one process opens beyond pool_size; -1 is unlimited', manual: SQLALCHEMY, silent: 10, min: -1 });
 export const sqlalchemyTimeout = sqlalchemy.time('pool_timeout', { about: 'Time a request waits for a connection', manual: SQLALCHEMY, silent: 30 * SECOND, bare: SECOND });
+export const sqlalchemyPrePing = sqlalchemy.flag('pool_pre_ping', { about: 'A connection is asked before it is used', manual: SQLALCHEMY, silent: false });
+export const sqlalchemyLifo = sqlalchemy.flag('pool_use_lifo', { about: 'The connection that was used last is used next, so that the others can be closed', manual: SQLALCHEMY, silent: false });
+export const sqlalchemyReset = sqlalchemy.text('pool_reset_on_return', { about: 'What happens to a connection that is given back', manual: SQLALCHEMY, oneOf: ['rollback', 'commit', 'none'], silent: 'rollback' });
 export const sqlalchemyRecycle = sqlalchemy.time('pool_recycle', { about: 'Age at which a connection is replaced; -1 is never', manual: SQLALCHEMY, silent: -1, bare: SECOND, min: -1 });
 
 const asyncpg = settingsOf('asyncpg');

@@ -31,7 +31,7 @@ export const disk_kind = machine.text('disk.kind', { about: 'Kind of disk', oneO
 /** Size of the disk. */
 export const disk_size = machine.bytes('disk.size', { about: 'Size of the disk', min: 1024 ** 3, max: 1024 ** 5, silent: 50 * 1024 ** 3 });
 /** What the machine is: it decides how much of it the platform keeps. */
-export const platform = machine.text('platform', { about: 'Platform the stack runs on', oneOf: ['vm', 'docker', 'kubernetes', 'gke', 'eks', 'aks'], silent: 'docker' });
+export const platform = machine.text('platform', { about: 'Platform the stack runs on', oneOf: ['vm', 'docker', 'kubernetes', 'gke', 'eks', 'aks', 'render'], silent: 'docker' });
 /** Pods that the node may run; the platform reserves memory for them. */
 export const max_pods = machine.count('max_pods', { about: 'Pods that the node may run', min: 1, max: 1000 });
 /** What the platform and the operating system keep. */

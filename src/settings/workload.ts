@@ -27,5 +27,7 @@ export const message_size = workload.bytes('message_size', { about: 'Mean size o
 export const message_time = workload.time('message_time', { about: 'Time a consumer works on a message', min: 0.01, max: 3_600_000 });
 export const message_retention = workload.time('message_retention', { about: 'Time the queue keeps messages', min: 60_000, max: 366 * 24 * 3_600_000 });
 export const topics = workload.count('topics', { about: 'Topics that share the disk of the queue', min: 1, max: 10_000 });
+/** What `gen calibrate` measures; until then an assumption. */
+export const worker_memory = workload.bytes('worker_memory', { about: 'Memory of one Python process at work', min: 1024 ** 2, max: 64 * 1024 ** 3 });
 /** Requests that one page view or client causes at once. */
 export const requests_per_page = workload.count('requests_per_page', { about: 'Requests that one client sends at once', min: 1, max: 1000 });

@@ -31,8 +31,8 @@ describe('build and migrate', () => {
 
   it('are refused where they mean nothing', () => {
     expect(wrongWith('extends: medium\ncomponents: [{ name: db, build: ., migrate: [node] }]\n')).toEqual([
-      'shop.yaml:2:33: components.db.build: only applications (node) have one',
-      'shop.yaml:2:45: components.db.migrate: only applications (node) have one',
+      'shop.yaml:2:33: components.db.build: only applications (node, next, gunicorn, uvicorn, python) have one',
+      'shop.yaml:2:45: components.db.migrate: only applications (node, next, gunicorn, uvicorn, python) have one',
     ]);
     expect(wrongWith(profile('build: { dockerfile: Dockerfile }'))).toEqual(['shop.yaml:4:12: components.api.build: context is missing']);
     expect(wrongWith(profile('build: { context: "$HOME", target: x }'))).toHaveLength(2);

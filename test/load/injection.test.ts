@@ -15,6 +15,10 @@ const PLACES: Readonly<Record<string, (text: string) => unknown>> = {
   published_address: (text) => ({ published_address: `127.0.0.1${text}` }),
   session_cookies: (text) => ({ session_cookies: [`sid${text}`] }),
   trusted_proxies: (text) => ({ trusted_proxies: [`10.0.0.0/8${text}`] }),
+  'policy of a header': (text) => ({ headers: { content_security_policy: `default-src 'self'${text}` } }),
+  'word of a header': (text) => ({ headers: { x_frame_options: `DENY${text}` } }),
+  'permission of a header': (text) => ({ headers: { permissions_policy: `camera=()${text}` } }),
+  origin: (text) => ({ components: [{ name: 'api', routes: [{ path: '/', allow_origins: [`https://shop.example.com${text}`] }] }] }),
   without: (text) => ({ without: [`cache${text}`] }),
   'component name': (text) => ({ components: [{ name: `web${text}`, kind: 'node' }] }),
   'component kind': (text) => ({ components: [{ name: 'web', kind: `node${text}` }] }),
@@ -35,7 +39,9 @@ const PLACES: Readonly<Record<string, (text: string) => unknown>> = {
 };
 
 // Paths may hold what a home directory is written with: it is no more than a letter to a path.
-const allowed = (place: string, text: string): boolean => text === '~' && (place === 'path' || place === 'extends' || place === 'subject of a setting');
+const allowed = (place: string, text: string): boolean => text === '~' && (place === 'path' || place === 'extends' || place === 'subject of a setting' || place === 'policy of a header')
+  // A policy is made of quoted words, lists and addresses; nginx gets it as one quoted word.
+  || (place === 'policy of a header' && ["'", ';', '&', '?', "'; DROP TABLE users; --"].includes(text)) || (place === 'permission of a header' && text === '"');
 
 describe.each(Object.keys(PLACES))('%s', (place) => {
   test.each(HOSTILE.filter((text) => !allowed(place, text)))('refuses %j', (text) => {

@@ -53,10 +53,10 @@ describe('what is wrong with a --set', () => {
     ['components.apii.replicas=2', '--set components.apii.replicas=2: there is no component "apii"\n  did you mean api?'],
     ['components.api.replcas=2', '--set components.api.replcas=2: components.api: unknown key "replcas"\n  did you mean replicas?'],
     ['components.api.replicas=', '--set components.api.replicas=: components.api.replicas: expected a whole number such as 200, found ""'],
-    ['components.api=2', '--set components.api=2: settings: "components.api": there is no component "components"\n  there is proxy, api, db, cache, profile, machine, cluster, targets, workload, monitoring, scenario'],
+    ['components.api=2', '--set components.api=2: settings: "components.api": there is no component "components"\n  there is proxy, api, db, cache, profile, machine, cluster, targets, workload, headers, monitoring, scenario'],
     ['db.postgres.work_mm=8MB', '--set db.postgres.work_mm=8MB: settings: unknown setting "db.postgres.work_mm"\n  did you mean db.postgres.work_mem?'],
     ['trusted_proxies=[10.0.0.0/8', '--set trusted_proxies=[10.0.0.0/8: not valid YAML: flow sequence must end with a ]'],
-    ['__proto__.x=1', '--set __proto__.x=1: settings: "__proto__.x": there is no component "__proto__"\n  there is proxy, api, db, cache, profile, machine, cluster, targets, workload, monitoring, scenario'],
+    ['__proto__.x=1', '--set __proto__.x=1: settings: "__proto__.x": there is no component "__proto__"\n  there is proxy, api, db, cache, profile, machine, cluster, targets, workload, headers, monitoring, scenario'],
     ['domain=a\nb', '--set domain=a\\nb: domain: expected a host name such as shop.example.com, found "a\\nb"'],
   ])('%j', (set, expected) => {
     expect(wrongWith('extends: medium', set)).toEqual([expected]);

@@ -6,7 +6,8 @@ export interface Arguments {
   readonly named: ReadonlyMap<string, Literal>;
 }
 
-type Call = (given: Arguments, outside: Outside) => Literal;
+/** What a function gives for its arguments. */
+export type Call = (given: Arguments, outside: Outside) => Literal;
 
 const number = (value: Plain | undefined): number | undefined => (typeof value === 'boolean' ? Number(value) : typeof value === 'number' ? value : undefined);
 

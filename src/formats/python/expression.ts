@@ -1,5 +1,5 @@
 import { combine, DEEPEST, excerpt, known, numeric, unknown, type Literal, type Outside, type Plain } from '../literal.ts';
-import { CALLS, type Arguments } from './calls.ts';
+import type { Arguments, Call } from './calls.ts';
 import { pythonString, unescaped } from './string.ts';
 import { partsOf, type SyntaxNode } from './tree.ts';
 
@@ -10,6 +10,8 @@ export interface Sight {
   /** `mp` is `multiprocessing`, `cpu_count` is `multiprocessing.cpu_count`. */
   readonly imports: ReadonlyMap<string, string>;
   readonly outside: Outside;
+  /** The functions that are understood, by their full names. */
+  readonly calls: Readonly<Record<string, Call>>;
 }
 
 const MOST_TEXT = 10_000;
@@ -123,7 +125,7 @@ function call(parts: readonly SyntaxNode[], sight: Sight, depth: number): Litera
   const [callee, list] = parts;
   const name = callee === undefined ? '' : nameOf(callee, sight);
   const source = excerpt(callee === undefined ? '' : sight.text.slice(callee.from, callee.to));
-  const understood = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
+  const understood = Object.hasOwn(sight.calls, name) ? sight.calls[name] : undefined;
   if (understood === undefined || list === undefined) return unknown(`${source}() is not run`);
   return understood(argumentsOf(list, sight, depth), sight.outside);
 }

@@ -1,5 +1,6 @@
 import { excerpt, LONGEST_PROGRAM, unknown, type Literal, type Named, type Outside } from '../literal.ts';
 import type { Flaw } from '../yaml-tree.ts';
+import { CALLS, type Call } from './calls.ts';
 import { evaluate, type Sight } from './expression.ts';
 import { parsePython, partsOf, type PythonTree, type SyntaxNode } from './tree.ts';
 
@@ -9,20 +10,23 @@ export interface PythonNames {
   readonly flaws: readonly Flaw[];
 }
 
+/** Functions that are understood; a file that we rendered has some of its own. */
+type Calls = Readonly<Record<string, Call>>;
+
 /** Reads what a Python file assigns: literals, arithmetic, earlier names, the environment and the count of cores. Nothing is run. */
-export function readPython(text: string, outside: Outside): PythonNames {
+export function readPython(text: string, outside: Outside, calls: Calls = CALLS): PythonNames {
   if (text.length > LONGEST_PROGRAM) return { names: new Map(), flaws: [{ at: { line: 1, column: 1 }, message: 'too long for a configuration' }] };
-  const { names, flaws } = pythonSight(text, outside);
+  const { names, flaws } = pythonSight(text, outside, calls);
   return { names, flaws };
 }
 
 /** The same with the syntax tree, for who looks for more in it. */
-export function pythonSight(text: string, outside: Outside): PythonNames & PythonTree & { readonly sight: Sight } {
+export function pythonSight(text: string, outside: Outside, calls: Calls = CALLS): PythonNames & PythonTree & { readonly sight: Sight } {
   const { root, mark, flaws } = parsePython(text);
   const names = new Map<string, Named>();
   const literals = new Map<string, Literal>();
   const imports = new Map<string, string>();
-  const sight: Sight = { text, names: literals, imports, outside };
+  const sight: Sight = { text, names: literals, imports, outside, calls };
   const assign = (name: SyntaxNode, value: SyntaxNode, literal: Literal): void => {
     const key = text.slice(name.from, name.to);
     names.set(key, { name: key, at: mark(value.from), text: excerpt(text.slice(value.from, value.to)), literal });
