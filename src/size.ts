@@ -11,7 +11,7 @@ import { rules, rulesFor } from './rules/index.ts';
 import { requestsOf } from './rules/scenario/requests.ts';
 import * as c from './settings/component.ts';
 import * as profile from './settings/profile.ts';
-import { withPoolers } from './size/pooler.ts';
+import { isShort, withPoolers } from './size/pooler.ts';
 import { refuseContradictions } from './size/refuse.ts';
 import { explainTooSmall } from './size/too-small.ts';
 
@@ -63,9 +63,19 @@ function sizeWithPoolers(profileStack: Stack): Stack {
     refusal = error;
   }
   const relieved = withPoolers(profileStack, direct);
-  if (relieved !== undefined) return sizeAsGiven(relieved);
+  if (relieved !== undefined) return sizeRelieved(relieved, direct);
   if (direct === undefined) throw refusal;
   return direct;
+}
+
+/** The stack with poolers; where the machine has no room for them, the one without, as long as its databases carry the connections. */
+function sizeRelieved(relieved: Stack, direct: Stack | undefined): Stack {
+  try {
+    return sizeAsGiven(relieved);
+  } catch (error) {
+    if (!(error instanceof Refused) || direct === undefined || direct.components.some((component) => component.kind === 'postgres' && isShort(direct, component))) throw error;
+    return direct;
+  }
 }
 
 /** Sizes the components that are there, adding none. */
@@ -111,7 +121,7 @@ export function sizeAsGiven(stack: Stack): Stack {
   refuseUnknown(stack, find);
   for (const component of [...PROFILE_PARTS.map(part), ...stack.components]) {
     for (const rule of rules) {
-      if (!rule.on.includes(component.kind)) continue;
+      if (!rule.on.includes(component.kind) || !rule.when(stack, component)) continue;
       for (const subject of subjectsOf(stack, component, rule.sizes)) find(component, rule.sizes, subject);
     }
   }

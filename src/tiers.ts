@@ -1,11 +1,12 @@
 import { entryOf, partValue, valueOf } from './model/lookup.ts';
 import { isCluster, isExternal, type Component, type Stack } from './model/stack.ts';
-import { isApplication } from './model/who.ts';
+import { isAnswering, isApplication } from './model/who.ts';
 import { app_rps, capacity, replicas } from './settings/component.ts';
 import { max_replicas } from './settings/container.ts';
+import { messages } from './settings/kafka.ts';
 import { rps } from './settings/profile.ts';
 
-/** What one tier of a plan can answer beside what is asked of it, requests a second. */
+/** What one tier of a plan can answer beside what is asked of it, requests a second; of a worker, messages a second. */
 export interface Tier {
   readonly component: Component;
   readonly replicas: number;
@@ -24,7 +25,7 @@ export function tiersOf(plan: Stack): readonly Tier[] {
   const target = partValue(plan, rps);
   return plan.components.flatMap((component): readonly Tier[] => {
     const able = entryOf(plan, component, capacity);
-    const asked = isApplication(component) ? valueOf(plan, component, app_rps) : target;
+    const asked = isApplication(component) ? valueOf(plan, component, isAnswering(component) ? app_rps : messages) : target;
     if (able === undefined || asked === undefined || isExternal(plan, component)) return [];
     const copies = valueOf(plan, component, replicas) ?? 1;
     const most = isCluster(plan) ? Math.max(copies, valueOf(plan, component, max_replicas) ?? copies) : copies;

@@ -7,10 +7,14 @@ import { machineRules } from './profile/machine.ts';
 import { limitRules as budgetLimitRules } from './budget/limits.ts';
 import { weightRules } from './budget/weights.ts';
 import { trafficRules } from './demand/traffic.ts';
+import { headerRules } from './headers/index.ts';
+import { frontendRules } from './nginx/frontend.ts';
 import { scenarioRules } from './scenario/index.ts';
 import { connectionRules as demandRules } from './demand/connections.ts';
 import { sessionRules } from './demand/sessions.ts';
 import { tierRules } from './demand/tiers.ts';
+import { imageRules } from './image/index.ts';
+import { renderRules } from './render/index.ts';
 import { containerRules } from './container/index.ts';
 import { kubernetesRules } from './kubernetes/index.ts';
 import { clusterRules } from './cluster/index.ts';
@@ -24,6 +28,11 @@ import { httpRules as nodeHttpRules } from './node/http.ts';
 import { messageRules as nodeMessageRules } from './node/messages.ts';
 import { processRules as nodeProcessRules } from './node/processes.ts';
 import { shutdownRules as nodeShutdownRules } from './node/shutdown.ts';
+import { nextRules } from './next/index.ts';
+import { pythonRules } from './python/index.ts';
+import { heartbeat } from './python/heartbeat.ts';
+import { gunicornRules } from './gunicorn/index.ts';
+import { uvicornRules } from './uvicorn/index.ts';
 import { connectionRules as postgresConnectionRules } from './postgres/connections.ts';
 import { cpuRules as postgresCpuRules } from './postgres/cpu.ts';
 import { diskRules as postgresDiskRules } from './postgres/disk.ts';
@@ -42,6 +51,7 @@ import { monitoringRules } from './monitoring/index.ts';
 export const rules: readonly Rule[] = [
   ...machineRules,
   ...assumptionRules,
+  ...headerRules,
   ...scenarioRules,
   ...componentRules,
   ...clusterRules,
@@ -55,11 +65,17 @@ export const rules: readonly Rule[] = [
   ...nginxTimeRules,
   ...nginxMemoryRules,
   ...nginxLimitRules,
+  ...frontendRules,
   ...nodeProcessRules,
   ...nodeHttpRules,
   ...nodeClientRules,
   ...nodeMessageRules,
   ...nodeShutdownRules,
+  ...nextRules,
+  ...pythonRules,
+  heartbeat,
+  ...gunicornRules,
+  ...uvicornRules,
   ...postgresConnectionRules,
   ...postgresMemoryRules,
   ...postgresCpuRules,
@@ -69,6 +85,8 @@ export const rules: readonly Rule[] = [
   ...kafkaRules,
   ...exporterRules,
   ...prometheusRules,
+  ...imageRules,
+  ...renderRules,
   ...containerRules,
   ...kubernetesRules,
   ...entranceRules,

@@ -1,8 +1,10 @@
-import { entryId } from '../model/entry.ts';
+import { entryId, type Entry } from '../model/entry.ts';
+import { entryOf, valueOf } from '../model/lookup.ts';
 import { applicationsOf, isCluster, isExternal, part, type Component, type Link, type Stack } from '../model/stack.ts';
 import { isApplication, poolersAbove } from '../model/who.ts';
 import * as c from '../settings/component.ts';
-import * as node from '../settings/node.ts';
+import { sqlalchemySize } from '../settings/pools.ts';
+import { processesOf } from '../settings/processes.ts';
 import { without } from '../settings/profile.ts';
 
 /**
@@ -24,13 +26,17 @@ function needsPooler(profile: Stack, direct: Stack | undefined, database: Compon
   if (clients.length === 0) return false;
   if (isCluster(profile)) return !isExternal(profile, database);
   if (direct === undefined) return true;
-  const number = (id: string): number => Number(direct.entries.get(id)?.value);
-  const short = number(entryId(database, c.base_connections)) > number(entryId(database, c.connections_carried));
-  const costsWorkers = clients.some((client) => {
-    const origin = direct.entries.get(entryId(client, node.workers))?.origin;
-    return origin?.from === 'rule' && origin.bound === 'database';
-  });
-  return short || costsWorkers;
+  return isShort(direct, database) || clients.some((client) => costs(direct, client));
+}
+
+/** Whether the memory of a database does not carry the pools of its clients. */
+export const isShort = (direct: Stack, database: Component): boolean => (valueOf(direct, database, c.base_connections) ?? 0) > (valueOf(direct, database, c.connections_carried) ?? 0);
+
+/** Whether a pooler would give a client processes, or more than twice the connections that their threads have to share. */
+function costs(direct: Stack, client: Component): boolean {
+  const [workers, pool] = [processesOf(client), sqlalchemySize].map((setting) => setting && entryOf(direct, client, setting));
+  const bounded = (entry: Entry | undefined): boolean => entry?.origin.from === 'rule' && entry.origin.bound === 'database';
+  return bounded(workers) || (bounded(pool) && 2 * Number(pool?.value) < (valueOf(direct, client, c.threads) ?? 0));
 }
 
 function addPooler(stack: Stack, database: Component, name: string): Stack {

@@ -2,11 +2,12 @@ import { showPosition, type Entry } from '../model/entry.ts';
 import { agree, versionInImage } from '../model/image.ts';
 import { entryOf } from '../model/lookup.ts';
 import { fail } from '../model/problem.ts';
-import { isCluster, isOperated, part, serversOf, type Component, type Stack } from '../model/stack.ts';
-import { isApplication } from '../model/who.ts';
+import { isCluster, isExternal, isOperated, part, serversOf, type Component, type Stack } from '../model/stack.ts';
+import { EXTERNAL_KINDS, isAnswering } from '../model/who.ts';
 import * as cluster from '../settings/cluster.ts';
 import * as c from '../settings/component.ts';
 import * as profile from '../settings/profile.ts';
+import { refuseWorkerClass, refuseWsgiOnUvicorn } from './refuse-worker-class.ts';
 
 /** Refuses what no sizing can make work: each with its place, what is wrong, and what to do. */
 export function refuseContradictions(stack: Stack): void {
@@ -14,9 +15,12 @@ export function refuseContradictions(stack: Stack): void {
   refuseFewerNodes(stack);
   refuseNodesOfMachine(stack);
   for (const component of stack.components) {
+    refuseHosted(stack, component);
     refuseReplicas(stack, component);
     refuseOtherVersion(stack, component);
     refuseIdleProxy(stack, component);
+    refuseWorkerClass(stack, component);
+    refuseWsgiOnUvicorn(stack, component);
   }
 }
 
@@ -44,6 +48,11 @@ function refuseNodesOfMachine(stack: Stack): void {
   }
 }
 
+function refuseHosted(stack: Stack, component: Component): void {
+  if (!EXTERNAL_KINDS.includes(component.kind) || isExternal(stack, component)) return;
+  fail(`${component.name}: ${component.kind} is tuned for, not run: say where it is`, component.at, 'state external: host:port');
+}
+
 function refuseReplicas(stack: Stack, component: Component): void {
   const replicas = entryOf(stack, component, c.replicas);
   if (replicas === undefined || replicas.value < 2 || !['postgres', 'redis'].includes(component.kind) || isOperated(stack, component)) return;
@@ -59,7 +68,7 @@ function refuseOtherVersion(stack: Stack, component: Component): void {
 }
 
 function refuseIdleProxy(stack: Stack, component: Component): void {
-  if (component.kind !== 'nginx' || serversOf(stack, component).some(isApplication)) return;
+  if (component.kind !== 'nginx' || serversOf(stack, component).some(isAnswering)) return;
   fail(`${component.name}: there is no application that it could pass requests to`, component.at, `link it to one, or leave it out: without: [${component.name}]`);
 }
 

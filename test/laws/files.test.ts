@@ -10,7 +10,7 @@ import { render } from '../../src/render.ts';
 import { scenarioOf } from '../../src/rules/scenario/requests.ts';
 import { size } from '../../src/size.ts';
 import { SCENARIO } from '../loadtest/plan.ts';
-import { clusterDrafts, drafts, stackOf } from './random.ts';
+import { clusterDrafts, drafts, pythonClusterDrafts, pythonDrafts, stackOf } from './random.ts';
 import { numbersIn, spellingsOf } from './numbers.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_FILE_RUNS ?? 150);
@@ -18,7 +18,7 @@ const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
 
 async function overPlans(body: (plan: Stack, files: readonly RenderedFile[]) => void | Promise<void>): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(drafts, clusterDrafts), fc.constantFrom(undefined, SCENARIO), async (draft, scenario) => {
+    fc.asyncProperty(fc.oneof(drafts, clusterDrafts, pythonDrafts, pythonClusterDrafts), fc.constantFrom(undefined, SCENARIO), async (draft, scenario) => {
       let plan: Stack;
       try {
         plan = size({ ...stackOf(draft), ...(scenario === undefined ? {} : { scenario }) });

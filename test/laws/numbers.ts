@@ -8,15 +8,15 @@ export interface Found {
 }
 
 /**
- * Numbers that are structure: protocol and API versions, addresses of the loopback and of Docker's
- * resolver, status codes that a directive is about, file modes, the versions of comments' sources.
+ * Numbers that are structure: protocol and API versions, addresses of the loopback and of the
+ * resolvers of Docker and of a Kubernetes node, status codes that a directive is about, file modes, the versions of comments' sources.
  */
 const STRUCTURE: readonly RegExp[] = [
   /HTTP\/[0-9.]+|proxy_http_version 1\.1/g,
   /TLSv1\.[0-9]|X25519\S*|prime256v1|secp384r1|ECDHE\S*|SHA\d+|sha-?256|AES\d+\S*|CHACHA20\S*|POLY1305/gi,
-  /\b(?:127(?:\.\d+){3}|0\.0\.0\.0|::1|::)(?:\/\d+)?/g,
+  /\b(?:127(?:\.\d+){3}|169\.254\.20\.10|0\.0\.0\.0|::1|::)(?:\/\d+)?/g,
   /\b(?:apiVersion|apiGroup): \S+/g,
-  /http_(?:429|500|502|503|504)|\b(?:200|206|304|404) (?:yes|"ok|\d)|\breturn (?:404|444|308|301|502)\b|error_page 502\b|proxy_cache_valid 404|statusCode===200/g,
+  /http_(?:429|500|502|503|504)|\b(?:200|206|304|404) (?:yes|"ok|\d)|\breturn (?:204|404|444|308|301|502)\b|error_page 502\b|proxy_cache_valid 404|statusCode(?:===200|<500)/g,
   /levels=1:2/g,
   /\butf-?8\b/gi,
   // Percentiles, and the addresses of simulated users.
@@ -28,14 +28,14 @@ const COMMENTS: Readonly<Record<string, RegExp>> = {
   conf: /^\s*#.*$/gm, ini: /^\s*;.*$/gm, yml: /(^|\s)#.*$/gm, 
   // ConfigMaps hold the other files, with their comments.
   yaml: /(^|\s)#.*$|^\s*(?:\/\/|\/?\*|--).*$/gm,
-  env: /^\s*#.*$/gm, sql: /--.*$/gm, mjs: /\/\*[\s\S]*?\*\/|\/\/.*$/gm, js: /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm,
+  env: /^\s*#.*$/gm, Dockerfile: /^#.*$/gm, sql: /--.*$/gm, mjs: /\/\*[\s\S]*?\*\/|\/\/.*$/gm, js: /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm,
   py: /"""[\s\S]*?"""|^\s*#.*$/gm, lua: /^\s*--.*$/gm,
 };
 
 /** The numbers of a file outside its comments, less what is structure. plan.json and SIZING.md are the entries themselves; of a dashboard most is places and sizes on the screen. */
 export function numbersIn(file: RenderedFile): readonly Found[] {
   if (/\.(json|md)$|\.gitignore$|\/dashboard\.yaml$/.test(file.path)) return [];
-  const kind = file.path.startsWith('_nginx') ? 'conf' : file.path.startsWith('_server') || file.path === 'server' ? 'mjs' : file.path === 'nginx' ? 'conf' : (file.path.split('.').at(-1) ?? '');
+  const kind = file.path.startsWith('_nginx') ? 'conf' : file.path.startsWith('_server') || file.path === 'server' ? 'mjs' : file.path === 'nginx' ? 'conf' : (file.path.split(/[./]/).at(-1) ?? '');
   const text = file.text.replace(COMMENTS[kind] ?? /$^/, '');
   return text.split('\n').flatMap((line) => {
     const bare = STRUCTURE.reduce((rest, pattern) => rest.replace(pattern, ' '), line);

@@ -6,6 +6,14 @@ import { GiB, MiB, type Value } from '../../src/model/value.ts';
 import { settingNamed } from '../../src/settings/index.ts';
 import { size } from '../../src/size.ts';
 
+/** What serves an application written in Python. */
+export interface Serving {
+  readonly kind: 'gunicorn' | 'uvicorn';
+  readonly version: string;
+  readonly workerClass?: string;
+  readonly interface?: 'wsgi' | 'asgi';
+}
+
 /** What a random profile is made from; plain data, so that a counterexample can be read. */
 export interface Draft {
   /** One machine, unless told. */
@@ -31,6 +39,15 @@ export interface Draft {
   readonly cache: boolean;
   readonly pooler: boolean;
   readonly queue?: boolean;
+  /** Node unless told. */
+  readonly serving?: Serving;
+  /** The first application alone is served so; the others run Node. */
+  readonly mixed?: boolean;
+  readonly workerMemory?: number;
+  readonly frontend?: boolean;
+  /** A worker that takes messages of the queue. */
+  readonly worker?: boolean;
+  readonly mongo?: boolean;
   /** Components that must not be added. */
   readonly without?: readonly string[];
   readonly nginx: string;
@@ -81,10 +98,29 @@ export const drafts: fc.Arbitrary<Draft> = fc.record({
   migrate: fc.constantFrom<Draft['migrate'][]>(undefined, [], ['node', 'migrate.mjs'], ['npm', 'run', 'db:migrate', '--', '--retries=3']),
 });
 
-/** Clusters of nodes from 2 cores and 4 GiB to 64 cores and 512 GiB, with and without a pooler, for up to 100,000 requests a second. */
-export const clusterDrafts: fc.Arbitrary<Draft> = fc
+const SERVINGS: readonly Serving[] = [
+  ...['20.1.0', '21.2.0', '22.0.0', '23.0.0', '24.1.1', '25.3.0', '26.2.0', '27.0.1'].flatMap((version): readonly Serving[] => [
+    { kind: 'gunicorn', version },
+    { kind: 'gunicorn', version, interface: 'asgi' },
+    { kind: 'gunicorn', version, workerClass: 'sync' },
+    { kind: 'gunicorn', version, workerClass: 'gevent' },
+  ]),
+  ...['24.1.1', '27.0.1'].map((version): Serving => ({ kind: 'gunicorn', version, workerClass: 'asgi' })),
+  ...['0.20.0', '0.30.6', '0.40.0', '0.54.0'].flatMap((version): readonly Serving[] => [{ kind: 'uvicorn', version }, { kind: 'uvicorn', version, interface: 'asgi' }]),
+];
+
+/** The same with applications in Python under every server and class of workers, frontends of Next.js, workers of a queue, and a MongoDB elsewhere. */
+export const pythonDrafts: fc.Arbitrary<Draft> = fc
   .record({
-    draft: drafts,
+    draft: drafts, serving: fc.constantFrom(...SERVINGS), mixed: fc.boolean(), frontend: fc.boolean(), worker: fc.boolean(), mongo: fc.boolean(),
+    workerMemory: log(50, 1000).map((mib) => Math.round(mib) * MiB), queue: fc.boolean(),
+  })
+  .map(({ draft, ...python }) => ({ ...draft, ...python }));
+
+/** Clusters of nodes from 2 cores and 4 GiB to 64 cores and 512 GiB, with and without a pooler, for up to 100,000 requests a second. */
+const onNodes = (machines: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> => fc
+  .record({
+    draft: machines,
     cpu: log(2, 64).map((cores) => Math.round(cores) * 1000),
     memory: log(4, 512).map((gib) => Math.round(gib) * GiB),
     platform: fc.constantFrom('kubernetes', 'gke', 'eks', 'aks'),
@@ -92,6 +128,9 @@ export const clusterDrafts: fc.Arbitrary<Draft> = fc
     without: fc.constantFrom<(readonly string[])[]>([], [], [], ['pooler']),
   })
   .map(({ draft, without, ...cluster }) => ({ ...draft, ...cluster, topology: 'cluster', without: draft.pooler ? [] : without }));
+
+export const clusterDrafts = onNodes(drafts);
+export const pythonClusterDrafts = onNodes(pythonDrafts);
 
 /** The stack that a loader would make of a draft. */
 export function stackOf(draft: Draft): Stack {
@@ -125,7 +164,22 @@ export function stackOf(draft: Draft): Stack {
   state('profile', 'profile', 'ha', draft.ha);
   state('profile', 'profile', 'tls', draft.tls);
   state('proxy', 'component', 'version', draft.nginx);
-  for (const api of apis) state(api, 'component', 'version', draft.node);
+  const servingOf = (api: string): Serving | undefined => (api === 'api' || draft.mixed !== true ? draft.serving : undefined);
+  for (const api of apis) {
+    const serving = servingOf(api);
+    state(api, 'component', 'version', serving?.version ?? draft.node);
+    if (serving?.workerClass !== undefined) state(api, 'gunicorn', 'worker_class', serving.workerClass);
+    if (serving?.interface !== undefined) state(api, 'component', 'interface', serving.interface);
+    if (serving !== undefined) state(api, 'workload', 'worker_memory', draft.workerMemory);
+  }
+  if (draft.frontend) state('web', 'component', 'version', draft.node);
+  const worker = draft.worker === true && draft.queue === true;
+  if (worker) {
+    state('worker', 'component', 'command', ['python', '-m', 'worker']);
+    state('worker', 'workload', 'worker_memory', draft.workerMemory);
+  }
+  const mongo = draft.mongo === true && draft.serving !== undefined;
+  if (mongo) state('mongo', 'component', 'external', 'mongo.example.com:27017');
   state('db', 'component', 'version', draft.postgres);
   if (draft.cache) state('cache', 'component', 'version', draft.redis);
   if (draft.pooler) state('pooler', 'component', 'version', draft.pgbouncer);
@@ -137,21 +191,25 @@ export function stackOf(draft: Draft): Stack {
   }
   state('api', 'route', 'timeout', draft.routeTimeout, '/feed');
   const route = (path: string, to: string, extra: Partial<Route> = {}): Route => ({ path, to, cache: 'none', auth: false, stream: 'none', immutable: false, ...extra });
-  const routes = [route('/', 'api'), route('/feed', 'api', { cache: 'short' }), route('/live', 'api', { stream: draft.stream }), ...apis.slice(1).map((api) => route(`/${api}/`, api))];
-  const links: Link[] = apis.flatMap((api) => [
-    { from: 'proxy', to: api },
-    { from: api, to: draft.pooler ? 'pooler' : 'db' },
-    ...(draft.cache ? [{ from: api, to: 'cache' }] : []),
-    ...(draft.queue ? [{ from: api, to: 'queue' }] : []),
-  ]);
+  const routes = [route('/', draft.frontend ? 'web' : 'api'), ...(draft.frontend ? [route('/_next/static/', 'web', { cache: 'long', immutable: true })] : []), route('/feed', 'api', { cache: 'short' }), route('/live', 'api', { stream: draft.stream }), ...apis.slice(1).map((api) => route(`/${api}/`, api))];
+  const stores = (from: string): Link[] => [
+    { from, to: draft.pooler ? 'pooler' : 'db' },
+    ...(draft.cache ? [{ from, to: 'cache' }] : []),
+    ...(draft.queue ? [{ from, to: 'queue' }] : []),
+    ...(mongo && servingOf(from) !== undefined ? [{ from, to: 'mongo' }] : []),
+  ];
+  const links: Link[] = [...apis.flatMap((api) => [{ from: 'proxy', to: api }, ...stores(api)]), ...(draft.frontend ? [{ from: 'proxy', to: 'web' }] : []), ...(worker ? stores('worker') : [])];
   if (draft.pooler) links.push({ from: 'pooler', to: 'db' });
   const components = [
     { name: 'proxy', kind: 'nginx' },
-    ...apis.map((name) => ({ name, kind: 'node' })),
+    ...(draft.frontend ? [{ name: 'web', kind: 'next' }] : []),
+    ...apis.map((name) => ({ name, kind: servingOf(name)?.kind ?? 'node' })),
+    ...(worker ? [{ name: 'worker', kind: 'python' }] : []),
     ...(draft.pooler ? [{ name: 'pooler', kind: 'pgbouncer' }] : []),
     { name: 'db', kind: 'postgres' },
     ...(draft.cache ? [{ name: 'cache', kind: 'redis' }] : []),
     ...(draft.queue ? [{ name: 'queue', kind: 'kafka' }] : []),
+    ...(mongo ? [{ name: 'mongo', kind: 'mongodb' }] : []),
   ];
   return { name: 'random', components, links, routes, entries };
 }
@@ -165,3 +223,6 @@ export function planOf(stack: Stack): Stack | undefined {
     return undefined;
   }
 }
+
+/** How far a capacity may seem to fall: the rate of messages of a worker is rounded, and what the stores answer beside it follows. */
+export const exactness = ({ worker }: Draft): number => (worker === true ? 0.998 : 1);

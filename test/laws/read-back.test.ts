@@ -5,11 +5,12 @@ import type { Finding } from '../../src/model/check.ts';
 import { showProblem } from '../../src/model/problem.ts';
 import { treeOf } from '../../src/model/source.ts';
 import { isExternal, PROFILE_PARTS, type Stack } from '../../src/model/stack.ts';
+import { isPython } from '../../src/model/who.ts';
 import type { StackRead } from '../../src/read.ts';
 import { readTree } from '../../src/read-tree.ts';
 import { render } from '../../src/render.ts';
 import { isMigrated, migratedBy, migrationName } from '../../src/targets/migration.ts';
-import { drafts, planOf, stackOf } from './random.ts';
+import { drafts, planOf, pythonDrafts, stackOf } from './random.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 200);
 const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
@@ -47,11 +48,14 @@ function shapeOf({ components, links }: Stack, plan: Stack): readonly string[] {
 
 /** The migrations of a plan, as services of their own. */
 const migrations = (plan: Stack): readonly string[] => plan.components.filter((one) => isMigrated(plan, one)).flatMap((one) => [
-  `${migrationName(plan, one)}: node`, ...migratedBy(plan, one).map(({ name }) => `${migrationName(plan, one)} > ${name}`),
+  `${migrationName(plan, one)}: ${isPython(one) ? 'python' : 'node'}`, ...migratedBy(plan, one).map(({ name }) => `${migrationName(plan, one)} > ${name}`),
 ]);
 
 /** What a machine cannot meet: targets are wishes, and a plan says where they are not met. */
 const WISHES: readonly string[] = ['target-exceeds-capacity', 'worker-connections-below-demand'];
+
+/** A proxy has connections and rates for what each application answers: where one is short of its part, files do not say so. */
+const BY_ANSWERS: readonly string[] = ['worker-connections-below-demand', 'rate-limit-below-target'];
 
 const told = ({ check: id, component, message }: Finding): string => `${id} ${component}: ${message}`;
 
@@ -59,11 +63,12 @@ describe(`law 1: the checker finds nothing in a plan that is written to files an
   afterAll(() => console.info(`law 1, read back: ${counted.sized} profiles sized, ${counted.refused} refused as too small, ${counted.read} deployments read, ${counted.judged} relations judged; seed ${seed}`));
 
   it('whatever the profile', { timeout: 120_000 + 200 * RUNS }, async () => {
-    await fc.assert(fc.asyncProperty(drafts, async (draft) => {
+    await fc.assert(fc.asyncProperty(fc.oneof(drafts, pythonDrafts), async (draft) => {
       const plan = planOf(stackOf(draft));
       counted[plan === undefined ? 'refused' : 'sized'] += 1;
       if (plan === undefined) return;
       const wishes = check(plan).findings.filter((finding) => WISHES.includes(finding.check)).map(({ check: id, component }) => `${id} ${component}`);
+      const isShort = wishes.some((wish) => wish.startsWith('target-exceeds-capacity '));
       for (const { stack, problems } of await readBack(plan)) {
         const report = check(stack);
         counted.read += 1;
@@ -73,7 +78,7 @@ describe(`law 1: the checker finds nothing in a plan that is written to files an
         const services = stack.name === 'kubernetes' ? [] : migrations(plan);
         expect(shapeOf(stack, plan)).toEqual([...shapeOf(plan, plan), ...services].sort());
         expect((stack.unread ?? []).map(({ what, because }) => `${what}: ${because}`).filter((said) => !NOT_SAID.some((pattern) => pattern.test(said)))).toEqual([]);
-        expect(report.findings.filter(({ check: id, component }) => !wishes.includes(`${id} ${component}`)).map(told)).toEqual([]);
+        expect(report.findings.filter(({ check: id, component }) => !wishes.includes(`${id} ${component}`) && !(isShort && BY_ANSWERS.includes(id))).map(told)).toEqual([]);
       }
     }), { numRuns: RUNS, seed });
   });

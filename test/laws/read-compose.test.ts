@@ -5,6 +5,7 @@ import { InputError, showProblem } from '../../src/model/problem.ts';
 import { treeOf } from '../../src/model/source.ts';
 import { valueOf } from '../../src/model/lookup.ts';
 import { isExternal, type Stack } from '../../src/model/stack.ts';
+import { APPLICATION_KINDS } from '../../src/model/who.ts';
 import { composePaths, readCompose } from '../../src/readers/compose.ts';
 import type { Deployment } from '../../src/readers/deployment.ts';
 import { render } from '../../src/render.ts';
@@ -13,7 +14,7 @@ import * as container from '../../src/settings/container.ts';
 import { command, published, tmpfs } from '../../src/settings/found.ts';
 import { size } from '../../src/size.ts';
 import { isMigrated, migrationName } from '../../src/targets/migration.ts';
-import { drafts, stackOf } from './random.ts';
+import { drafts, pythonDrafts, stackOf } from './random.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 40);
 const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
@@ -33,7 +34,7 @@ const CARRIED = named(
 const CARRIED_OTHERWISE: readonly { readonly of: readonly string[]; readonly when?: (kind: string) => boolean; readonly as: (entry: Entry) => readonly string[] }[] = [
   { of: named(container.shm_size), when: (kind) => kind === 'postgres', as: ({ id }) => [id] },
   { of: named(component.replicas), when: (kind) => !STORES.includes(kind), as: ({ id }) => [id] },
-  { of: named(component.image), when: (kind) => kind !== 'node', as: ({ id }) => [id] },
+  { of: named(component.image), when: (kind) => !(APPLICATION_KINDS as readonly string[]).includes(kind), as: ({ id }) => [id] },
   { of: named(container.tmpfs_size), as: ({ component: name }) => ['/tmp', '/data', '/var/run/postgresql'].map((path) => entryId({ name }, tmpfs, path)) },
 ];
 
@@ -45,6 +46,8 @@ const NOT_CARRIED: readonly { readonly of: RegExp; readonly because: string }[] 
   { of: /^component\.replicas$/, because: 'a store is one, whatever is wished' },
   { of: /^component\.image$/, because: 'the image of an application is a variable: the environment names it' },
   { of: /^component\.build\./, because: 'it lies outside of what was rendered' },
+  { of: /^component\.(?:interface|app|command)$/, because: 'they stand in the files and flags of the server, and a worker\'s command is compared below' },
+  { of: /^component\.(?:base|builder)_image$/, because: 'they begin the Dockerfile, which lies beside the code' },
   { of: /^component\.migrate$/, because: 'it is the command of a service of its own, compared below' },
   { of: /^component\.(?:published_port|published_last_port|published_tls_port|published_tls_last_port)$/, because: 'they are one entry each of container.published, compared below' },
   { of: /^component\.(?:version|port|share|external)$/, because: 'they are told from what runs inside' },
@@ -52,11 +55,11 @@ const NOT_CARRIED: readonly { readonly of: RegExp; readonly because: string }[] 
   { of: /^sentinel\./, because: 'one machine has no copies to choose from' },
   { of: /^exporter\./, because: 'exporters are services of their own' },
   { of: /^(?:budget|demand|client|route|upstream|workload)\./, because: 'they are the wishes and steps of sizing' },
-  { of: /^(?:nginx|node|postgres|pgbouncer|redis|kafka|jvm|role)\b/, because: 'they stand in the files of the servers' },
+  { of: /^(?:nginx|node|gunicorn|uvicorn|python|sqlalchemy|redis_py|kafka_python|pymongo|postgres|pgbouncer|redis|kafka|jvm|role)\b/, because: 'they stand in the files of the servers' },
 ];
 
 async function readBack(plan: Stack): Promise<Deployment> {
-  const files = await render(plan, ['compose', 'env', 'nginx', 'node', 'postgres', 'pgbouncer', 'redis', 'kafka']);
+  const files = await render(plan, ['compose', 'env', 'nginx', 'node', 'python', 'postgres', 'pgbouncer', 'redis', 'kafka']);
   const tree = treeOf(Object.fromEntries(files.map(({ path, text }) => [path, text])));
   expect(composePaths(tree)).toEqual([['docker-compose.yml']]);
   return readCompose(tree, ['docker-compose.yml'], {});
@@ -72,6 +75,7 @@ function differences(plan: Stack, { facts, containers }: Deployment): readonly s
   return [
     ...(JSON.stringify([...hosted.map(({ name }) => name), ...migrated.map((one) => migrationName(plan, one))].sort()) === JSON.stringify(containers.map((one) => one.component).sort()) ? [] : ['other services']),
     ...migrated.filter((one) => read.get(entryId({ name: migrationName(plan, one) }, command)) !== valueOf(plan, one, component.migrate)?.join(' ')).map(({ name }) => `${name} is not migrated by its command`),
+    ...hosted.filter((one) => one.kind === 'python' && read.get(entryId(one, command)) !== valueOf(plan, one, component.command)?.join(' ')).map(({ name }) => `${name} has another command`),
     ...entries.flatMap((entry): readonly string[] => {
       const name = nameOf(entry);
       const otherwise = CARRIED_OTHERWISE.find(({ of, when }) => of.includes(name) && (when?.(kinds.get(entry.component) ?? '') ?? true));
@@ -96,7 +100,7 @@ describe(`law 2: what docker-compose.yml carries is read back (seed ${seed})`, (
   afterAll(() => console.info(`law 2, Compose: ${counted.stacks} stacks, ${counted.entries} entries; seed ${seed}`));
 
   it('whatever the profile', async () => {
-    await fc.assert(fc.asyncProperty(drafts, async (draft) => {
+    await fc.assert(fc.asyncProperty(fc.oneof(drafts, pythonDrafts), async (draft) => {
       let plan: Stack;
       try {
         plan = size(stackOf({ ...draft, platform: 'docker' }));

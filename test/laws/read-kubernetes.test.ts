@@ -8,7 +8,7 @@ import { kubernetesDeployments } from '../../src/readers/kubernetes.ts';
 import { size } from '../../src/size.ts';
 import { kubernetesTarget } from '../../src/targets/kubernetes.ts';
 import { plans } from '../targets/kubernetes-plans.ts';
-import { drafts, stackOf } from './random.ts';
+import { drafts, pythonDrafts, stackOf } from './random.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 25);
 const counted = { stacks: 0, entries: 0 };
@@ -84,7 +84,7 @@ describe('law 2: what the manifests carry is read back', () => {
 
   it('whatever the profile', async () => {
     await fc.assert(
-      fc.asyncProperty(drafts, async (draft) => {
+      fc.asyncProperty(fc.oneof(drafts, pythonDrafts), async (draft) => {
         let plan: Stack;
         try {
           plan = size(stackOf(draft));

@@ -27,6 +27,8 @@ const NOT_CARRIED: readonly { readonly names: readonly string[]; readonly when: 
   { names: names(nginx.upstream_keepalive, nginx.upstream_keepalive_timeout, nginx.upstream_keepalive_requests), when: (plan, { subject }) => valueOf(plan, `proxy.nginx.upstream.keepalive[${subject ?? ''}]`) === 0, because: 'no pool is kept' },
   { names: names(nginx.route_body), when: (plan, { value }) => value === valueOf(plan, 'proxy.nginx.client_max_body_size'), because: 'the usual value holds for the route' },
   { names: names(nginx.route_read_timeout), when: (plan, { value }) => value === valueOf(plan, 'proxy.nginx.proxy_read_timeout'), because: 'the usual value holds for the route' },
+  { names: names(nginx.cache_bypass), when: (plan, { value }) => value === false || !plan.routes.some(({ cache, auth, stream }) => cache !== 'none' && !auth && stream === 'none'), because: 'silence lets everybody in, and no route is cached' },
+  { names: names(nginx.cache_valid_404), when: (plan) => !plan.routes.some(({ cache, immutable, auth, stream }) => cache !== 'none' && !immutable && !auth && stream === 'none'), because: 'of files that do not change it is not kept that one is missing' },
   { names: names(nginx.http2), when: (_, { value }) => value === false, because: 'silence is off' },
 ];
 
@@ -38,8 +40,9 @@ const valueOf = (plan: Stack, id: string): Value | undefined => plan.entries.get
 
 /** What random profiles never state: rates and bodies of single routes, immutable files. */
 const STATED = profileOf({
-  routes: [{ path: '/' }, { path: '/login' }, { path: '/upload' }, { path: '/assets/', cache: 'long', immutable: true }, { path: '/live', stream: 'websocket' }, { path: '/events', stream: 'sse' }, { path: '/me', auth: true, cache: 'short' }],
-  settings: { 'api.route.rate_limit[/login]': 1, 'api.route.burst[/login]': 5, 'api.route.body_limit[/upload]': 50 * 1024 ** 2, 'profile.tls': true, 'profile.domain': 'shop.example.com', 'monitoring.exporters': true },
+  routes: [{ path: '/' }, { path: '/login' }, { path: '/upload' }, { path: '/assets/', cache: 'long', immutable: true }, { path: '/live', stream: 'websocket' }, { path: '/events', stream: 'sse' }, { path: '/me', auth: true, cache: 'short' }, { path: '/feed', cache: 'short' }],
+  settings: { 'api.route.rate_limit[/login]': 1, 'api.route.burst[/login]': 5, 'api.route.body_limit[/upload]': 50 * 1024 ** 2, 'api.route.connections[/login]': 3, 'api.route.allow_origins[/login]': ['https://shop.example.com'],
+    'proxy.nginx.use': 'epoll', 'proxy.nginx.multi_accept': true, 'proxy.nginx.output_buffers.size': 65_536, 'profile.tls': true, 'profile.domain': 'shop.example.com', 'monitoring.exporters': true },
 });
 
 /** What a reader finds in the nginx.conf of a plan; the upstreams are named by their hosts. */

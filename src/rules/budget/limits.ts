@@ -1,7 +1,7 @@
 import { each, given, own, stated, structure } from '../../model/input.ts';
 import { defineRule, type Rule } from '../../model/rule.ts';
 import { CORE, floorTo, GiB, MiB } from '../../model/value.ts';
-import { hosted, PLAN_KINDS } from '../../model/who.ts';
+import { APPLICATION_KINDS, hosted, PLAN_KINDS } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as profile from '../../settings/profile.ts';
@@ -93,7 +93,7 @@ const guaranteedCpu = defineRule({
 const burstableCpu = defineRule({
   id: 'nginx+node.container.cpu_reservation',
   sizes: container.cpu_reservation,
-  on: ['nginx', 'node'],
+  on: ['nginx', ...APPLICATION_KINDS],
   from: { limit: own(container.cpu_limit) },
   value: ({ limit }) => Math.max(10, floorTo(limit / 2, 10)),
   because: 'Half is reserved; the rest is for peaks.',

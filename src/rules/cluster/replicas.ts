@@ -1,17 +1,18 @@
-import { each, given, one, optional, own, stated, structure } from '../../model/input.ts';
+import { each, given, one, optional, own, structure } from '../../model/input.ts';
 import { defineRule, type Rule } from '../../model/rule.ts';
 import { clamp, CORE, sum } from '../../model/value.ts';
-import { applications, APPLICATION_KINDS, clientApplications, databases, poolersBelow } from '../../model/who.ts';
+import { ANSWERING_KINDS, APPLICATION_KINDS, clientApplications, databases, poolersBelow, poolSharers } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import * as node from '../../settings/node.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
 import { USABLE } from '../demand/busy.ts';
 import { answeredByOne, copiesFor } from '../demand/latency.ts';
+import { wantedProcesses, wantedSlots } from '../gunicorn/style.ts';
 import { OTHERS } from '../postgres/session.ts';
 import { fewest } from './availability.ts';
 import { inCluster } from './where.ts';
+import { part, poolSize, processes } from '../application/inputs.ts';
 
 /** More pods than this are another architecture's business. */
 const MOST = 500;
@@ -24,14 +25,14 @@ const LEAST_POOL = 3;
 const applicationReplicas = defineRule({
   id: 'application.cluster.replicas',
   sizes: c.replicas,
-  on: APPLICATION_KINDS,
+  on: ANSWERING_KINDS,
   when: inCluster,
   from: {
-    rate: own(c.app_rps), cpu: own(container.cpu_limit), workers: optional(stated(node.workers)), byCpu: own(c.cpu_workers), cpuTime: own(w.cpu_time), wait: own(w.wait_time), p95: given(profile.p95), ha: given(profile.ha),
-    share: own(c.share), all: each(applications, { share: own(c.share) }), carried: optional(one(databases, c.connections_carried)), pooler: structure((stack, from) => poolersBelow(stack, from).length > 0),
+    rate: own(c.app_rps), cpu: own(container.cpu_limit), workers: wantedProcesses, slots: wantedSlots, cpuTime: own(w.cpu_time), wait: own(w.wait_time), p95: given(profile.p95), ha: given(profile.ha),
+    share: part, all: each(poolSharers, { share: part }), carried: optional(one(databases, c.connections_carried)), pooler: structure((stack, from) => poolersBelow(stack, from).length > 0),
   },
-  value: ({ rate, cpu, workers, byCpu, cpuTime, wait, p95, ha, share, all, carried, pooler }) => {
-    const byPod = answeredByOne({ workers: workers ?? byCpu, cpu, cpuTime, wait, p95 }).value;
+  value: ({ rate, cpu, workers, slots, cpuTime, wait, p95, ha, share, all, carried, pooler }) => {
+    const byPod = answeredByOne({ workers, cpu, cpuTime, wait, p95, slots }).value;
     const byTarget = copiesFor(rate, byPod);
     const byDatabase = carried === undefined || pooler ? MOST : Math.floor(((carried - OTHERS) * share) / (2 * sum(all.map((application) => application.share)))) - 1;
     const value = Math.max(fewest(ha), Math.min(byTarget, byDatabase, MOST));
@@ -40,10 +41,10 @@ const applicationReplicas = defineRule({
   because: 'Pods for its share of the target, each as full as the 95th percentile allows, but never fewer than may be lost.',
   source: 'M/M/1 as in demand.capacity; kubernetes.io: three replicas survive a drain and a failure together',
   examples: [
-    { given: { rate: 8000, cpu: 2000, workers: undefined, byCpu: 2, cpuTime: 1, wait: 8, p95: 100, ha: true, share: 1, all: [{ of: 'api', share: 1 }], carried: 2000, pooler: true }, gives: 6 },
-    { given: { rate: 100, cpu: 2000, workers: undefined, byCpu: 2, cpuTime: 1, wait: 8, p95: 100, ha: false, share: 1, all: [{ of: 'api', share: 1 }], carried: 2000, pooler: true }, gives: 2 },
-    { given: { rate: 8000, cpu: 2000, workers: undefined, byCpu: 2, cpuTime: 1, wait: 200, p95: 100, ha: true, share: 1, all: [{ of: 'api', share: 1 }], carried: 2000, pooler: true }, gives: 3 },
-    { given: { rate: 80_000, cpu: 1000, workers: undefined, byCpu: 1, cpuTime: 1, wait: 8, p95: 100, ha: true, share: 1, all: [{ of: 'api', share: 1 }], carried: 110, pooler: false }, gives: 49 },
+    { given: { rate: 8000, cpu: 2000, workers: 2, slots: undefined, cpuTime: 1, wait: 8, p95: 100, ha: true, share: 1, all: [{ of: 'api', share: 1 }], carried: 2000, pooler: true }, gives: 6 },
+    { given: { rate: 100, cpu: 2000, workers: 2, slots: undefined, cpuTime: 1, wait: 8, p95: 100, ha: false, share: 1, all: [{ of: 'api', share: 1 }], carried: 2000, pooler: true }, gives: 2 },
+    { given: { rate: 8000, cpu: 2000, workers: 2, slots: undefined, cpuTime: 1, wait: 200, p95: 100, ha: true, share: 1, all: [{ of: 'api', share: 1 }], carried: 2000, pooler: true }, gives: 3 },
+    { given: { rate: 80_000, cpu: 1000, workers: 1, slots: undefined, cpuTime: 1, wait: 8, p95: 100, ha: true, share: 1, all: [{ of: 'api', share: 1 }], carried: 110, pooler: false }, gives: 49 },
   ],
 });
 
@@ -103,7 +104,7 @@ const applicationCeiling = defineRule({
   when: inCluster,
   from: {
     replicas: own(c.replicas), surge: own(container.max_surge), carried: optional(one(databases, c.connections_carried)), pooler: structure((stack, from) => poolersBelow(stack, from).length > 0),
-    share: own(c.share), all: each(applications, { share: own(c.share) }), workers: own(node.workers), pool: optional(own(node.pool_max)),
+    share: part, all: each(poolSharers, { share: part }), workers: processes, pool: optional(poolSize),
   },
   value: ({ replicas, surge, carried, pooler, share, all, workers, pool }) => {
     const wanted = HEADROOM * replicas;

@@ -1,14 +1,17 @@
 import { each, own, given } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { ceilTo, clamp, CORE, floorTo, GiB, KiB, MiB } from '../../model/value.ts';
-import { APPLICATION_KINDS, pooledApplications } from '../../model/who.ts';
+import { NODE_KINDS, pooledApplications, PYTHON_KINDS, PYTHON_SERVERS } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
+import { workRate } from '../application/inputs.ts';
 import { busySessions, coresFor } from '../demand/busy.ts';
 import { answeredByOne, copiesFor } from '../demand/latency.ts';
+import { wantedProcesses } from '../gunicorn/style.ts';
+import { MEASURED, memoryFor } from '../gunicorn/workers.ts';
 import { fewest } from './availability.ts';
 import { cpuForPods } from './node.ts';
 import { inCluster } from './where.ts';
@@ -17,10 +20,13 @@ import { inCluster } from './where.ts';
 const LARGE_NODE = 7 * CORE;
 const MOST_CORES = 64;
 
+/** Applications whose processes answer requests side by side in one pod. */
+const SPREAD_KINDS = ['node', ...PYTHON_SERVERS];
+
 const applicationCpu = defineRule({
   id: 'application.budget.pod_cpu',
   sizes: c.pod_cpu,
-  on: APPLICATION_KINDS,
+  on: SPREAD_KINDS,
   when: inCluster,
   from: { room: cpuForPods, ha: given(profile.ha), rate: own(c.app_rps), cpuTime: own(w.cpu_time), wait: own(w.wait_time), p95: given(profile.p95) },
   value: ({ room, ha, rate, cpuTime, wait, p95 }) => {
@@ -39,13 +45,25 @@ const applicationCpu = defineRule({
 const applicationMemory = defineRule({
   id: 'application.budget.pod_memory',
   sizes: c.pod_memory,
-  on: APPLICATION_KINDS,
+  on: NODE_KINDS,
   when: inCluster,
   from: { workers: own(c.cpu_workers) },
   value: ({ workers }) => workers * 512 * MiB,
   because: 'Half a gigabyte for each process: a framework with its drivers, a heap of some 350 MiB and the answers in flight.',
   source: 'measured: 87 to 97 MiB outside the heap with fastify, pg and ioredis',
   examples: [{ given: { workers: 2 }, gives: GiB }],
+});
+
+const pythonMemory = defineRule({
+  id: 'python.budget.pod_memory',
+  sizes: c.pod_memory,
+  on: PYTHON_KINDS,
+  when: inCluster,
+  from: { count: wantedProcesses, worker: own(w.worker_memory) },
+  value: ({ count, worker }) => ceilTo(memoryFor(count, worker), 64 * MiB),
+  because: 'Its processes, the one that starts them, and 15 % for peaks.',
+  source: MEASURED,
+  examples: [{ given: { count: 2, worker: 110 * MiB }, gives: 384 * MiB }, { given: { count: 5, worker: 110 * MiB }, gives: 768 * MiB }],
 });
 
 const proxyMemory = defineRule({
@@ -68,7 +86,7 @@ const databaseCpu = defineRule({
   sizes: c.pod_cpu,
   on: ['postgres'],
   when: inCluster,
-  from: { clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }) },
+  from: { clients: each(pooledApplications, { rps: workRate, queries: own(w.queries_per_request), time: own(w.query_time) }) },
   value: ({ clients }) => Math.min(MOST_CORES, coresFor(busySessions(clients))) * CORE,
   because: 'Every instance can become the primary, which alone takes all queries: cores for the sessions that are busy at the target, four to a core and two more, at 70 % use.',
   source: 'PostgreSQL wiki, Number Of Database Connections; the same law as demand.active_sessions',
@@ -118,5 +136,6 @@ export const shapeRules: readonly Rule[] = [
   applicationCpu, databaseCpu,
   inPods(decide(c.pod_cpu, CORE, 'One worker of its own core; more rate takes more pods.', 'nginx.org: a worker is one thread', ['nginx'])),
   inPods(decide(c.pod_cpu, CORE, 'One thread does the work: a core of its own.', 'redis.io, pgbouncer.org', ['redis', 'pgbouncer'])),
-  applicationMemory, proxyMemory, databaseMemory, cacheMemory, poolerMemory,
+  inPods(decide(c.pod_cpu, CORE, 'One process uses one core; more of them are more pods.', 'nextjs.org, self-hosting; docs.python.org, global interpreter lock', ['next', 'python'])),
+  applicationMemory, pythonMemory, proxyMemory, databaseMemory, cacheMemory, poolerMemory,
 ];

@@ -4,30 +4,30 @@ import { sum } from '../../model/value.ts';
 import { applications, APPLICATION_KINDS, clientApplications, databases, pooledApplications, poolersAbove } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import * as node from '../../settings/node.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
 import { onMachine } from '../cluster/where.ts';
 import { copies } from './copies.ts';
 import { OTHERS } from '../postgres/session.ts';
+import { poolSize, processes } from '../application/inputs.ts';
 
 /** Replicas that the autoscaler may add: three times the usual number. */
-const SCALE = 3;
+export const SCALE = 3;
 
 const maxReplicas = defineRule({
   sizes: container.max_replicas,
   on: APPLICATION_KINDS,
   from: {
-    self: own(c.database_sessions),
+    self: optional(own(c.database_sessions)),
     replicas: own(c.replicas),
     surge: own(container.max_surge),
-    workers: own(node.workers),
-    pool: own(node.pool_max),
+    workers: processes,
+    pool: optional(poolSize),
     database: optional(one(databases, c.connections_carried)),
     all: each(applications, { sessions: optional(own(c.database_sessions)), replicas: own(c.replicas) }),
     pooled: optional(one((stack, from) => databases(stack, from).flatMap((database) => poolersAbove(stack, database)), c.replicas)),
   },
   value: ({ self, replicas, surge, workers, pool, database, all, pooled }) => {
-    if (database === undefined || pooled !== undefined) return { value: SCALE * replicas, bound: 'three times the replicas' };
+    if (self === undefined || pool === undefined || database === undefined || pooled !== undefined) return { value: SCALE * replicas, bound: 'three times the replicas' };
     const part = (self * replicas) / sum(all.map((application) => (application.sessions ?? 0) * application.replicas));
     const byConnections = Math.floor(((database - OTHERS) * part) / (workers * pool)) - surge;
     if (byConnections >= SCALE * replicas) return { value: SCALE * replicas, bound: 'three times the replicas' };
@@ -53,13 +53,13 @@ const plainMaxReplicas = defineRule({
   examples: [{ given: { replicas: 2 }, gives: 6 }],
 });
 
-const clients = each(pooledApplications, { replicas: own(c.replicas), most: own(container.max_replicas), surge: own(container.max_surge), workers: own(node.workers), pool: own(node.pool_max) });
+const clients = each(pooledApplications, { replicas: own(c.replicas), most: own(container.max_replicas), surge: own(container.max_surge), workers: processes, pool: poolSize });
 
 const baseConnections = defineRule({
   sizes: c.base_connections,
   on: ['postgres'],
   when: () => true,
-  from: { clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), workers: own(node.workers), pool: own(node.pool_max) }) },
+  from: { clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), workers: processes, pool: poolSize }) },
   value: (inputs) => OTHERS + sum(inputs.clients.map((client) => (client.replicas + client.surge) * client.workers * client.pool)),
   because: 'Every process of every replica, and of the extra pod of a rolling update, fills its pool; ten sessions are for migrations, monitoring and administrators.',
   source: 'incidents of rolling updates exhausting max_connections',
@@ -88,7 +88,7 @@ const nominalConnections = defineRule({
   on: ['postgres'],
   from: {
     carried: own(c.connections_carried),
-    clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), sessions: own(c.cpu_sessions), workers: own(node.workers), pool: own(node.pool_max) }),
+    clients: each(pooledApplications, { replicas: own(c.replicas), surge: own(container.max_surge), sessions: own(c.cpu_sessions), workers: processes, pool: poolSize }),
     poolers: each(poolersAbove, { copies, sessions: own(c.cpu_sessions), size: own(pgbouncer.default_pool_size), users: each(clientApplications, {}) }),
   },
   value: (inputs) => {

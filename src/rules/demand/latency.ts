@@ -10,16 +10,22 @@ export interface Answering {
   readonly cpuTime: number;
   readonly wait: number;
   readonly p95: number;
+  /** Requests that one process works on at once: threads that compute in turn; unlimited for event loops. */
+  readonly slots?: number | undefined;
 }
 
-/** Requests a second that the event loops of one replica answer within the 95th percentile, each a queue with one server, at 70 % use at most. */
-export function answeredByOne({ workers, cpu, cpuTime, wait, p95 }: Omit<Answering, 'replicas'>): Bound<number> {
+/** Requests a second that the processes of one replica answer within the 95th percentile, each a queue with one server, at 70 % use of the cores and of their threads at most. */
+export function answeredByOne({ workers, cpu, cpuTime, wait, p95, slots }: Omit<Answering, 'replicas'>): Bound<number> {
   const loops = Math.min(workers, cpu / CORE);
-  const service = (cpuTime * workers) / loops;
+  // Processes with threads take requests from one queue, and few of them compute at once: more of them than cores slow none down.
+  const service = slots === undefined ? (cpuTime * workers) / loops : cpuTime / Math.min(1, cpu / CORE);
   // 20 = 1 / (1 - 0.95): the 95th percentile of an exponential response time is ln(20) times its mean.
   const byLatency = 1 - (Math.log(20) * service) / Math.max(1e-9, p95 - wait);
   const utilisation = Math.max(0, Math.min(USABLE, byLatency));
-  return { value: (loops * utilisation * 1000) / cpuTime, bound: utilisation === USABLE ? '70 % utilisation' : 'p95' };
+  const byCpu = (loops * utilisation * 1000) / cpuTime;
+  const bySlots = slots === undefined ? Infinity : (workers * slots * 1000 * USABLE) / (cpuTime + wait);
+  if (bySlots < byCpu) return { value: bySlots, bound: '70 % of the threads' };
+  return { value: byCpu, bound: utilisation === USABLE ? '70 % utilisation' : 'p95' };
 }
 
 /** Capacities are given in tenths of a request a second, rounded down. */

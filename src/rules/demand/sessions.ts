@@ -1,14 +1,17 @@
-import { each, given, one, own, structure } from '../../model/input.ts';
+import { each, given, one, optional, own, structure } from '../../model/input.ts';
 import { defineRule, type Rule } from '../../model/rule.ts';
 import { CORE, clamp, MiB, sum } from '../../model/value.ts';
-import { isExternal } from '../../model/stack.ts';
-import { applications, APPLICATION_KINDS, clientApplications, databases, pooledApplications, poolersAbove, poolersBelow } from '../../model/who.ts';
+import { isCluster, isExternal } from '../../model/stack.ts';
+import { APPLICATION_KINDS, clientApplications, databases, pooledApplications, poolersAbove, poolersBelow, poolSharers } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as pg from '../../settings/postgres.ts';
 import * as w from '../../settings/workload.ts';
+import { part, workRate } from '../application/inputs.ts';
 import { inCluster, onMachine } from '../cluster/where.ts';
+import { wantedProcesses } from '../gunicorn/style.ts';
 import { BACKEND, LEAST_WORK, OTHERS, workPerSession } from '../postgres/session.ts';
+import { SCALE } from './connections.ts';
 import { busySessions, servedSessions, USABLE } from './busy.ts';
 
 const cores = (cpu: number): number => cpu / CORE;
@@ -19,7 +22,7 @@ const activeSessions = defineRule({
   from: {
     cpu: own(container.cpu_limit),
     poolers: each(poolersAbove, { cpu: own(container.cpu_limit), replicas: own(c.replicas) }),
-    clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }),
+    clients: each(pooledApplications, { rps: workRate, queries: own(w.queries_per_request), time: own(w.query_time) }),
   },
   value: ({ cpu, poolers, clients }) => {
     const tier = cpu + sum(poolers.map((pooler) => pooler.cpu * pooler.replicas));
@@ -40,7 +43,7 @@ const clusterSessions = defineRule({
   sizes: c.active_sessions,
   on: ['postgres'],
   when: inCluster,
-  from: { cpu: own(container.cpu_limit), clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }) },
+  from: { cpu: own(container.cpu_limit), clients: each(pooledApplications, { rps: workRate, queries: own(w.queries_per_request), time: own(w.query_time) }) },
   value: ({ cpu, clients }) => clamp(Math.ceil(busySessions(clients) / USABLE), Math.max(2, Math.ceil(2 * cores(cpu) + 1)), Math.ceil(servedSessions(cpu))),
   because: 'Sessions busy at the target, at 70 % use, but at least two per core of the primary and at most four: beyond that they only wait for each other.',
   source: 'PostgreSQL wiki, Number Of Database Connections; HikariCP, About Pool Sizing',
@@ -52,26 +55,75 @@ const externalSessions = defineRule({
   sizes: c.active_sessions,
   on: ['postgres'],
   when: isExternal,
-  from: { max: own(pg.max_connections), clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }) },
+  from: { max: own(pg.max_connections), clients: each(pooledApplications, { rps: workRate, queries: own(w.queries_per_request), time: own(w.query_time) }) },
   value: ({ max, clients }) => clamp(Math.ceil(busySessions(clients) / USABLE), 2, Math.max(2, Math.floor((max - OTHERS) / 4))),
   because: 'The cores of a server elsewhere are not known: sessions for the target, within a quarter of its connections.',
   source: 'Plumbline',
   examples: [{ given: { max: 100, clients: [{ of: 'api', rps: 1000, queries: 2, time: 2 }] }, gives: 6 }],
 });
 
+/** Connections that a database may have however few its cores, and for each of its cores: of those that threads hold most idle. */
+const USUAL = 100;
+const PER_CORE = 50;
+/** What rounding up may add to them. */
+const ROUNDED = 5;
+
+/** A client of the database with its processes, and the requests that each works on at once. */
+interface Holder {
+  readonly replicas: number;
+  readonly surge: number;
+  readonly workers: number;
+  readonly threads: number | undefined;
+  readonly share: number;
+}
+
+/** The most that all replicas of a client may hold, autoscaled ones too; where its requests hold none, the sessions that the database serves best. */
+const heldBy = ({ replicas, surge, workers, threads }: Holder, sessions: number): number => (SCALE * replicas + surge) * workers * (threads ?? Math.max(2, Math.ceil(sessions / (replicas * workers))));
+
+/** The part of what they want that clients are given: whoever would have less than one has one, and the others divide the rest. */
+function ratioFor(clients: readonly Holder[], left: number, held: (some: readonly Holder[]) => number): number {
+  const ratio = left / held(clients);
+  const least = clients.filter((one) => (one.threads ?? 0) * ratio < 1);
+  if (least.length === 0 || least.length === clients.length) return ratio;
+  return ratioFor(clients.filter((one) => !least.includes(one)), left - held(least.map((one) => ({ ...one, threads: 1 }))), held);
+}
+
+/** Connections of one process for its threads without a pooler: fewer than one each where those of all clients would be more than the cores of the database are worth. */
+function worthHolding(threads: number, all: readonly Holder[], cpu: number): number {
+  // The most that the cores are ever given to serve, not what the target asks for: a larger one takes nothing from threads.
+  const sessions = Math.ceil(servedSessions(cpu));
+  const whole = sum(all.map((one) => one.share));
+  const worth = Math.max(USUAL, PER_CORE * cores(cpu)) - OTHERS - ROUNDED;
+  const held = (some: readonly Holder[]): number => sum(some.map((one) => heldBy(one, (sessions * one.share) / whole)));
+  const holding = all.filter((one) => one.threads !== undefined);
+  const ratio = ratioFor(holding, worth - held(all.filter((one) => one.threads === undefined)), held);
+  return clamp(Math.floor(threads * ratio), 1, threads);
+}
+
+/** Two event loops, and clients of their database, for examples. */
+const loops = { replicas: 1, workers: 2, threads: undefined, cpu: 1250, direct: true };
+const one_ = (other: { readonly share?: number; readonly threads?: number }) => ({ of: 'api', share: 1, replicas: 1, surge: 1, workers: 2, threads: undefined, ...other });
+
 const cpuSessions = defineRule({
   sizes: c.cpu_sessions,
   on: APPLICATION_KINDS,
-  from: { sessions: one(databases, c.active_sessions), share: own(c.share), all: each(applications, { share: own(c.share) }), replicas: own(c.replicas), workers: own(c.cpu_workers) },
-  value: ({ sessions, share, all, replicas, workers }) => {
-    const part = (sessions * share) / sum(all.map((application) => application.share));
-    return workers * Math.max(2, Math.ceil(part / (replicas * workers)));
+  from: {
+    sessions: one(databases, c.active_sessions), share: part, replicas: own(c.replicas), workers: wantedProcesses, threads: optional(own(c.threads)),
+    all: each(poolSharers, { share: part, replicas: own(c.replicas), surge: own(container.max_surge), workers: wantedProcesses, threads: optional(own(c.threads)) }), cpu: optional(one(databases, container.cpu_limit)), direct: structure((stack, from) => poolersBelow(stack, from).length === 0 && !isCluster(stack)),
   },
-  because: 'Its share of the sessions that the database serves best, at least two per process so that one slow query does not block the next.',
+  value: ({ sessions, share, all, replicas, workers, threads, cpu, direct }) => {
+    const part = (sessions * share) / sum(all.map((application) => application.share));
+    if (threads === undefined) return workers * Math.max(2, Math.ceil(part / (replicas * workers)));
+    return workers * (direct && cpu !== undefined ? worthHolding(threads, all, cpu) : threads);
+  },
+  because: 'Its share of the sessions that the database serves best, at least two per process so that one slow query does not block the next; where requests hold one each from their first query on, one for each that a process works on at once, as far as the cores of the database are worth it.',
   source: 'HikariCP, About Pool Sizing: more than one connection where a request may hold two',
   examples: [
-    { given: { sessions: 6, share: 1, all: [{ of: 'api', share: 1 }], replicas: 1, workers: 2 }, gives: 6 },
-    { given: { sessions: 6, share: 0.5, all: [{ of: 'api', share: 0.5 }, { of: 'admin', share: 0.5 }], replicas: 1, workers: 2 }, gives: 4 },
+    { given: { ...loops, sessions: 6, share: 1, all: [one_({ share: 1 })] }, gives: 6 },
+    { given: { ...loops, sessions: 6, share: 0.5, all: [one_({ share: 0.5 }), one_({ share: 0.5 })] }, gives: 4 },
+    { given: { ...loops, sessions: 6, share: 1, threads: 4, all: [one_({ threads: 4 })] }, gives: 8 },
+    { given: { ...loops, sessions: 6, share: 1, threads: 41, all: [one_({ threads: 41 })] }, gives: 20 },
+    { given: { ...loops, sessions: 6, share: 1, threads: 41, all: [one_({ threads: 41 })], direct: false }, gives: 82 },
   ],
 });
 
@@ -95,8 +147,8 @@ const databaseSessions = defineRule({
   from: {
     byCpu: own(c.cpu_sessions),
     carried: one(databases, c.connections_carried),
-    share: own(c.share),
-    all: each(applications, { share: own(c.share) }),
+    share: part,
+    all: each(poolSharers, { share: part }),
     replicas: own(c.replicas),
     surge: own(container.max_surge),
     pooler: structure((stack, from) => poolersBelow(stack, from).length > 0),

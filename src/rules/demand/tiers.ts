@@ -6,6 +6,7 @@ import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
+import { workRate } from '../application/inputs.ts';
 import { busySessions, servedSessions, USABLE } from './busy.ts';
 
 /** Tenths, what is lost in the arithmetic of fractions given back. */
@@ -41,7 +42,7 @@ const databaseCapacity = defineRule({
   id: 'postgres.demand.capacity',
   sizes: c.capacity,
   on: ['postgres'],
-  from: { rps: given(profile.rps), cpu: own(container.cpu_limit), clients: each(pooledApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request), time: own(w.query_time) }) },
+  from: { rps: given(profile.rps), cpu: own(container.cpu_limit), clients: each(pooledApplications, { rps: workRate, queries: own(w.queries_per_request), time: own(w.query_time) }) },
   value: ({ rps, cpu, clients }) => {
     const busy = busySessions(clients);
     return busy === 0 ? undefined : tenths((rps * USABLE * servedSessions(cpu)) / busy);
@@ -59,7 +60,7 @@ const poolerOperations = defineRule({
   id: 'pgbouncer.demand.operations_per_request',
   sizes: c.operations_per_request,
   on: ['pgbouncer'],
-  from: { rps: given(profile.rps), clients: each(clientApplications, { rps: own(c.app_rps), queries: own(w.queries_per_request) }) },
+  from: { rps: given(profile.rps), clients: each(clientApplications, { rps: workRate, queries: own(w.queries_per_request) }) },
   value: ({ rps, clients }) => Math.round((sum(clients.map((client) => client.rps * client.queries)) / rps) * 1e6) / 1e6,
   because: 'Every query of its clients goes through it.',
   source: 'profile',

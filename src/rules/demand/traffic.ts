@@ -1,13 +1,13 @@
 import { each, given, own } from '../../model/input.ts';
 import { defineRule, type Rule } from '../../model/rule.ts';
 import { CORE, sum } from '../../model/value.ts';
-import { APPLICATION_KINDS, upstreams } from '../../model/who.ts';
+import { ANSWERING_KINDS, APPLICATION_KINDS, PYTHON_KINDS, upstreams } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import * as node from '../../settings/node.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
 import { answered } from './latency.ts';
+import { processes, slots } from '../application/inputs.ts';
 
 const LITTLE = "Little's law: in flight = rate x time";
 
@@ -23,7 +23,7 @@ const applicationRate = defineRule({
 
 const cpuWorkers = defineRule({
   sizes: c.cpu_workers,
-  on: APPLICATION_KINDS,
+  on: [...PYTHON_KINDS, 'node'],
   from: { cpu: own(container.cpu_limit) },
   value: ({ cpu }) => Math.max(1, Math.floor(cpu / CORE + 0.3)),
   because: 'One event loop uses one core, and seven tenths of one are worth another; what is left over serves garbage collection and the thread pool.',
@@ -33,23 +33,26 @@ const cpuWorkers = defineRule({
 
 const capacity = defineRule({
   sizes: c.capacity,
-  on: APPLICATION_KINDS,
-  from: { replicas: own(c.replicas), workers: own(node.workers), cpu: own(container.cpu_limit), cpuTime: own(w.cpu_time), wait: own(w.wait_time), p95: given(profile.p95) },
+  on: ANSWERING_KINDS,
+  from: { replicas: own(c.replicas), workers: processes, cpu: own(container.cpu_limit), cpuTime: own(w.cpu_time), wait: own(w.wait_time), p95: given(profile.p95), slots },
   value: answered,
-  because: 'An event loop is a queue with one server: it keeps its 95th percentile only below a certain utilisation, and never beyond 70 %.',
+  because: 'An event loop is a queue with one server: it keeps its 95th percentile only below a certain utilisation, and never beyond 70 %. Threads of a Python process compute in turn like one, and each holds a request for as long as it computes and waits.',
   source: 'M/M/1: response time is exponential with mean service / (1 - utilisation); tail table of queueing theory',
   examples: [
-    { given: { replicas: 1, workers: 2, cpu: 2000, cpuTime: 1, wait: 8, p95: 150 }, gives: 1400 },
-    { given: { replicas: 1, workers: 1, cpu: 500, cpuTime: 1, wait: 8, p95: 150 }, gives: 350 },
-    { given: { replicas: 1, workers: 1, cpu: 1000, cpuTime: 10, wait: 8, p95: 68 }, gives: 50 },
-    { given: { replicas: 2, workers: 1, cpu: 1000, cpuTime: 1, wait: 300, p95: 150 }, gives: 0 },
+    { given: { replicas: 1, workers: 2, cpu: 2000, cpuTime: 1, wait: 8, p95: 150, slots: undefined }, gives: 1400 },
+    { given: { replicas: 1, workers: 1, cpu: 500, cpuTime: 1, wait: 8, p95: 150, slots: undefined }, gives: 350 },
+    { given: { replicas: 1, workers: 1, cpu: 1000, cpuTime: 10, wait: 8, p95: 68, slots: undefined }, gives: 50 },
+    { given: { replicas: 2, workers: 1, cpu: 1000, cpuTime: 1, wait: 300, p95: 150, slots: undefined }, gives: 0 },
+    { given: { replicas: 1, workers: 2, cpu: 2000, cpuTime: 4, wait: 8, p95: 200, slots: 3 }, gives: 350 },
+    { given: { replicas: 1, workers: 2, cpu: 2000, cpuTime: 4, wait: 36, p95: 200, slots: 4 }, gives: 140 },
+    { given: { replicas: 1, workers: 5, cpu: 2000, cpuTime: 4, wait: 8, p95: 200, slots: 1 }, gives: 291.6 },
   ],
 });
 
 const applicationInFlight = defineRule({
   id: 'application.demand.in_flight',
   sizes: c.in_flight,
-  on: APPLICATION_KINDS,
+  on: ANSWERING_KINDS,
   from: { rate: own(c.app_rps), capacity: own(c.capacity), p95: given(profile.p95) },
   value: ({ rate, capacity: able, p95 }) => Math.max(1, Math.ceil((Math.min(rate, able) * p95) / 1000)),
   because: 'Requests at work at the same time when they take as long as the 95th percentile allows.',

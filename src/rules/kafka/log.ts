@@ -8,6 +8,7 @@ import * as kafka from '../../settings/kafka.ts';
 import { disk_size } from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
 import { inCluster, onMachine } from '../cluster/where.ts';
+import { workersOf } from './where.ts';
 
 /** Share of the volume that messages may fill: the rest is for positions, indexes and what is not deleted yet. */
 const FILLED = 0.8;
@@ -23,18 +24,24 @@ function evenly(least: number): number {
 
 const partitions = defineRule({
   sizes: kafka.num_partitions,
-  from: { consumers: own(kafka.consumers), clients: each(clientApplications, { rps: own(c.app_rps), messages: own(w.messages_per_request), time: own(w.message_time) }) },
-  value: ({ consumers, clients }) => {
-    const busy = Math.ceil(Math.max(0, ...clients.map((client) => (1.5 * client.rps * client.messages * client.time) / 1000)));
+  from: {
+    consumers: own(kafka.consumers), clients: each(clientApplications, { rps: own(c.app_rps), messages: own(w.messages_per_request), time: own(w.message_time) }),
+    workers: each(workersOf, { rate: own(kafka.messages), time: own(w.message_time) }),
+  },
+  value: ({ consumers, clients, workers }) => {
+    const inWork = [...clients.map((client) => client.rps * client.messages * client.time), ...workers.map((worker) => worker.rate * worker.time)];
+    const busy = Math.ceil((1.5 * Math.max(0, ...inWork)) / 1000);
     return busy > consumers ? { value: evenly(Math.min(busy, 4 * consumers)), bound: 'time of the messages' } : { value: evenly(consumers), bound: 'consumers' };
   },
   because: 'A partition for every consumer that may exist, so that none is idle when the pods are scaled out, and more where the messages of a group take longer; their number can grow later, but keys then move.',
   source: 'kafka.apache.org, consumers; Little\'s law: messages in work = rate x time, and half as much again',
   examples: [
-    { given: { consumers: 6, clients: [{ of: 'api', rps: 100, messages: 0.1, time: 5 }] }, gives: 6 },
-    { given: { consumers: 5, clients: [] }, gives: 6 },
-    { given: { consumers: 3, clients: [{ of: 'api', rps: 1000, messages: 1, time: 5 }] }, gives: 8 },
-    { given: { consumers: 3, clients: [{ of: 'api', rps: 9000, messages: 1, time: 5 }] }, gives: 12 },
+    { given: { consumers: 6, clients: [{ of: 'api', rps: 100, messages: 0.1, time: 5 }], workers: [] }, gives: 6 },
+    { given: { consumers: 5, clients: [], workers: [] }, gives: 6 },
+    { given: { consumers: 3, clients: [{ of: 'api', rps: 1000, messages: 1, time: 5 }], workers: [] }, gives: 8 },
+    { given: { consumers: 3, clients: [{ of: 'api', rps: 9000, messages: 1, time: 5 }], workers: [] }, gives: 12 },
+    { given: { consumers: 3, clients: [], workers: [{ of: 'logs', rate: 200, time: 50 }] }, gives: 12 },
+    { given: { consumers: 8, clients: [], workers: [{ of: 'logs', rate: 200, time: 50 }] }, gives: 16 },
   ],
 });
 

@@ -5,7 +5,7 @@ import { clientApplications } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as kafka from '../../settings/kafka.ts';
-import * as node from '../../settings/node.ts';
+import { kafkaConsumers, processes } from '../application/inputs.ts';
 
 const DOCKER = 'Compose specification, healthcheck';
 const K8S = 'kubernetes.io';
@@ -66,7 +66,7 @@ const dedupe = defineRule({
 
 const connections = defineRule({
   sizes: kafka.max_connections,
-  from: { clients: each(clientApplications, { most: own(container.max_replicas), surge: own(container.max_surge), workers: own(node.workers), consumers: own(node.kafka_consumers) }), brokers: own(c.replicas) },
+  from: { clients: each(clientApplications, { most: own(container.max_replicas), surge: own(container.max_surge), workers: processes, consumers: kafkaConsumers }), brokers: own(c.replicas) },
   value: ({ clients, brokers }) => Math.max(256, ceilTo(2 * sum(clients.map((client) => (client.most + client.surge) * client.workers * 2 * (1 + client.consumers))) + 16 * brokers, 128)),
   because: 'Two for the producer and each consumer of every process of every pod that can exist, twice over for reconnecting, and some for brokers and operators.',
   source: 'kafka.apache.org, max.connections; clients keep one connection for data and one for the coordinator',

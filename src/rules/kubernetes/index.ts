@@ -46,7 +46,7 @@ export const kubernetesRules: readonly Rule[] = [
   decide(container.startup_period, 5 * SECOND, 'Looked at often, so that a quick start is used at once.', K8S, PLAN_KINDS),
   decide(container.startup_failures, 24, 'Two minutes to start.', K8S, STATELESS.concat('redis')),
   decide(container.startup_failures, 120, 'Ten minutes: recovery after a crash may take long.', K8S, ['postgres']),
-  decide(container.ephemeral_storage, 256 * MiB, 'Logs and temporary files.', K8S, ['node', 'redis', 'pgbouncer']),
+  decide(container.ephemeral_storage, 256 * MiB, 'Logs and temporary files.', K8S, [...APPLICATION_KINDS, 'redis', 'pgbouncer']),
   decide(container.ephemeral_storage, GiB, 'Logs and temporary files.', K8S, ['postgres']),
   defineRule({
     id: 'nginx.kubernetes.ephemeral_storage',

@@ -1,8 +1,10 @@
-import { own } from '../../model/input.ts';
+import { given, own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { MINUTE, SECOND } from '../../model/value.ts';
 import { APPLICATION_KINDS } from '../../model/who.ts';
 import * as container from '../../settings/container.ts';
+import { thresholds } from '../../settings/monitoring.ts';
+import { GUIDES } from '../monitoring/guides.ts';
 
 const SCALED = ['nginx', ...APPLICATION_KINDS];
 const DEFAULT = 'kubernetes.io, horizontal pod autoscaling: default';
@@ -17,9 +19,22 @@ const autoscale = defineRule({
   examples: [{ given: { limit: 2000, request: 1000 }, gives: 140 }],
 });
 
+const byMemory = defineRule({
+  sizes: container.hpa_memory_utilization,
+  on: APPLICATION_KINDS,
+  from: { whose: given(thresholds), limit: own(container.memory_limit), request: own(container.memory_reservation) },
+  value: ({ whose, limit, request }) => {
+    const share = GUIDES[whose]?.scaleAtMemory;
+    return share === undefined ? undefined : Math.round((100 * share * limit) / request);
+  },
+  because: 'The guide adds pods at this share of the limit, in percent of the request as the autoscaler counts. Without it memory adds none: what a process has taken it rarely gives back, and more pods free nothing.',
+  source: 'the guide whose thresholds the profile asks for; kubernetes.io, horizontal pod autoscaling',
+  examples: [{ given: { whose: 'jewgo', limit: 1000, request: 1000 }, gives: 80 }, { given: { whose: 'targets', limit: 1000, request: 1000 }, gives: undefined }, { given: { whose: 'violentutf', limit: 1000, request: 1000 }, gives: undefined }],
+});
+
 /** When the autoscaler adds and removes pods, and how many at once. */
 export const scalingRules: readonly Rule[] = [
-  autoscale,
+  autoscale, byMemory,
   decide(container.hpa_scale_up_window, 0, 'A rising load is answered at once.', DEFAULT, SCALED),
   decide(container.hpa_scale_up_percent, 100, 'Twice the pods in one period, as far as the ceiling lets it: the ceiling guards the database, not the pace.', DEFAULT, SCALED),
   decide(container.hpa_scale_up_pods, 4, 'From few pods, four more in one period are quicker than twice as many.', DEFAULT, SCALED),

@@ -1,13 +1,16 @@
 import { each, given, optional, own } from '../../model/input.ts';
-import { defineRule, type Rule } from '../../model/rule.ts';
+import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { isExternal } from '../../model/stack.ts';
 import { MINUTE, MiB } from '../../model/value.ts';
-import { pooledApplications, upstreams } from '../../model/who.ts';
+import { pooledApplications, PYTHON_KINDS, PYTHON_SERVERS, upstreams } from '../../model/who.ts';
+import * as gunicorn from '../../settings/gunicorn.ts';
 import * as m from '../../settings/monitoring.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as node from '../../settings/node.ts';
 import * as pg from '../../settings/postgres.ts';
+import * as uvicorn from '../../settings/uvicorn.ts';
 import * as w from '../../settings/workload.ts';
+import { poolSize, processes, slots } from '../application/inputs.ts';
 
 const databaseConnections = defineRule({
   id: 'postgres.monitoring.connection_budget',
@@ -61,6 +64,31 @@ const inFlight = defineRule({
   examples: [{ given: { workers: 2, most: 300 }, gives: 600 }],
 });
 
+const pythonPool = defineRule({
+  id: 'python.monitoring.pool_budget',
+  sizes: m.pool_budget,
+  on: PYTHON_KINDS,
+  from: { workers: processes, pool: poolSize },
+  value: ({ workers, pool: one }) => workers * one,
+  because: 'Each process has a pool of its own, overflow included; the metrics of a replica are those of its processes together.',
+  source: 'prometheus.github.io/client_python, multiprocess mode',
+  examples: [{ given: { workers: 2, pool: 7 }, gives: 14 }],
+});
+
+const pythonSlots = defineRule({
+  id: 'python.monitoring.in_flight_budget',
+  sizes: m.in_flight_budget,
+  on: PYTHON_SERVERS,
+  from: { workers: processes, slots, connections: optional(own(gunicorn.worker_connections)), cap: optional(own(uvicorn.limit_concurrency)) },
+  value: ({ workers, slots: own_, connections, cap }) => {
+    const one = own_ === undefined ? cap : Math.min(own_, connections ?? own_);
+    return one === undefined ? undefined : workers * one;
+  },
+  because: 'A process works on as many requests as it has threads or greenlets, or refuses those beyond its limit; the others wait.',
+  source: 'gunicorn design; uvicorn.org, limit-concurrency',
+  examples: [{ given: { workers: 4, slots: 2, connections: 68, cap: undefined }, gives: 8 }, { given: { workers: 4, slots: 100, connections: 30, cap: undefined }, gives: 120 }, { given: { workers: 2, slots: undefined, connections: undefined, cap: 300 }, gives: 600 }, { given: { workers: 2, slots: undefined, connections: undefined, cap: undefined }, gives: undefined }],
+});
+
 const loopDelay = defineRule({
   sizes: m.loop_delay,
   on: ['node'],
@@ -100,6 +128,9 @@ export const budgetRules: readonly Rule[] = [
   heap,
   pool,
   inFlight,
+  pythonPool,
+  pythonSlots,
+  decide(m.slot_use, 0.9, 'The last tenth is for a burst: beyond it requests wait for each other.', 'Plumbline', PYTHON_KINDS),
   loopDelay,
   proxyShare,
   transactions,

@@ -102,6 +102,15 @@ const routeBurst = defineRule({
   examples: [{ given: { rate: 5, stated: undefined }, gives: 10 }, { given: { rate: 1, stated: 5 }, gives: 5 }, { given: { rate: undefined, stated: undefined }, gives: undefined }],
 });
 
+const routeConnections = defineRule({
+  sizes: nginx.route_conn,
+  from: { stated: optional(subjects(c.route_connections)) },
+  value: ({ stated }) => stated,
+  because: 'What the route states for one client.',
+  source: 'profile',
+  examples: [{ given: { stated: 10 }, gives: 10 }, { given: { stated: undefined }, gives: undefined }],
+});
+
 /** Rates and connections that the proxy lets through. */
 export const limitRules: readonly Rule[] = [
   onMachine(totalRate),
@@ -113,6 +122,7 @@ export const limitRules: readonly Rule[] = [
   connectionZone,
   routeRate,
   routeBurst,
+  routeConnections,
   decide(nginx.limit_total_zone, MiB, 'One counter, and room for the allocator whatever the size of a memory page.', 'nginx: a zone has at least eight pages, 32 KiB or, on some ARM kernels, 512 KiB'),
   decide(nginx.limit_req_status, 429, 'Too Many Requests tells the client whose fault it is; 503 would be counted as ours.', 'RFC 6585'),
 ];

@@ -1,11 +1,14 @@
+import { entryId } from '../../model/entry.ts';
 import { each, given, own, subjects, structure, optional } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
+import type { Setting } from '../../model/setting.ts';
 import { ceilTo, clamp, DAY, floorTo, GiB, HOUR, KiB, MiB, MINUTE } from '../../model/value.ts';
 import { upstreams } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as w from '../../settings/workload.ts';
+import { cachedRoutes } from '../routes.ts';
 
 /** Cached objects whose keys fit in one MiB of a zone. */
 const KEYS_PER_MIB = 8000;
@@ -73,12 +76,18 @@ const minFree = defineRule({
 
 const inactive = defineRule({
   sizes: nginx.cache_inactive,
-  from: { longest: given(w.cache_long) },
-  value: ({ longest }) => Math.max(10 * MINUTE, 2 * longest),
-  because: 'Twice the longest lifetime: the default of ten minutes would remove fresh answers.',
+  from: { longest: given(w.cache_long), routes: cachedRoutes },
+  value: ({ longest, routes }) => Math.max(10 * MINUTE, 2 * longest, ...routes),
+  because: 'Twice the longest of the usual lifetimes, and no less than that of a route: the default of ten minutes would remove fresh answers.',
   source: 'nginx.org proxy_cache_path inactive',
-  examples: [{ given: { longest: HOUR }, gives: 2 * HOUR }],
+  examples: [{ given: { longest: HOUR, routes: [] }, gives: 2 * HOUR }, { given: { longest: HOUR, routes: [7 * DAY] }, gives: 7 * DAY }],
 });
+
+/** Number and size are one directive: where a profile states one of them, the other is said too. */
+const besideStated = (rule: Rule, other: Setting): Rule => ({ ...rule, when: (stack, proxy) => stack.entries.has(entryId(proxy, other)) });
+
+const outputNumber = besideStated(decide(nginx.output_buffers_number, 2, 'Number and size are stated together: the number is that of nginx.', 'nginx default since 1.9.5'), nginx.output_buffers_size);
+const outputSize = besideStated(decide(nginx.output_buffers_size, 32 * KiB, 'Number and size are stated together: the size is that of nginx.', 'nginx default since 1.9.5'), nginx.output_buffers_number);
 
 const cacheValid = defineRule({
   sizes: nginx.cache_valid,
@@ -118,6 +127,8 @@ export const memoryRules: readonly Rule[] = [
   cacheSize,
   minFree,
   inactive,
+  outputNumber,
+  outputSize,
   cacheValid,
   tmpfs,
   decide(nginx.proxy_buffer_size, 8 * KiB, 'Response headers with tokens and cookies fit; too small a buffer is a 502.', 'nginx: upstream sent too big header'),

@@ -1,18 +1,18 @@
-import { each, own, subjects } from '../../model/input.ts';
+import { each, ofSubject, own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { MiB } from '../../model/value.ts';
 import { upstreams } from '../../model/who.ts';
 import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
-import * as node from '../../settings/node.ts';
 import { longestRoute } from '../routes.ts';
+import { bodyLimit, requestTime, routeBody as acceptedOnRoute, routeTime } from '../application/inputs.ts';
 
 /** By how much an outer layer waits longer than the one inside. */
 const STEP = 5000;
 
 const readTimeout = defineRule({
   sizes: nginx.proxy_read_timeout,
-  from: { behind: each(upstreams, { handler: own(node.handler_timeout) }) },
+  from: { behind: each(upstreams, { handler: requestTime }) },
   value: ({ behind }) => Math.max(...behind.map((application) => application.handler)) + STEP,
   because: 'Five seconds more than the application takes before it gives up itself, so that its own answer arrives.',
   source: 'timeout ladder',
@@ -21,7 +21,7 @@ const readTimeout = defineRule({
 
 const routeReadTimeout = defineRule({
   sizes: nginx.route_read_timeout,
-  from: { handler: subjects(node.route_timeout) },
+  from: { handler: ofSubject(routeTime) },
   value: ({ handler }) => handler + STEP,
   because: 'Five seconds more than the application takes on this route.',
   source: 'timeout ladder',
@@ -30,7 +30,7 @@ const routeReadTimeout = defineRule({
 
 const bodySize = defineRule({
   sizes: nginx.client_max_body_size,
-  from: { behind: each(upstreams, { body: own(node.body_limit) }) },
+  from: { behind: each(upstreams, { body: bodyLimit }) },
   value: ({ behind }) => Math.max(...behind.map((application) => application.body)),
   because: 'What the applications accept, and no more.',
   source: 'body-limits-differ',
@@ -39,7 +39,7 @@ const bodySize = defineRule({
 
 const routeBody = defineRule({
   sizes: nginx.route_body,
-  from: { body: subjects(node.route_body) },
+  from: { body: ofSubject(acceptedOnRoute) },
   value: ({ body }) => body,
   because: 'What the application accepts on this route.',
   source: 'body-limits-differ',

@@ -1,7 +1,7 @@
 import { each, one, optional, own, structure, subjects } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { KiB, MiB } from '../../model/value.ts';
-import { proxies } from '../../model/who.ts';
+import { NODE_KINDS, proxies } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as node from '../../settings/node.ts';
@@ -9,6 +9,7 @@ import * as w from '../../settings/workload.ts';
 
 const keepAlive = defineRule({
   sizes: node.keep_alive_timeout,
+  on: NODE_KINDS,
   from: { proxy: optional(one(proxies, nginx.upstream_keepalive_timeout)) },
   value: ({ proxy }) => (proxy ?? 60_000) + 12_000,
   because: 'Longer than the proxy keeps an idle connection: the side that pools connections must be the one that closes them, or a POST meets a closed socket and becomes a 502.',
@@ -18,6 +19,7 @@ const keepAlive = defineRule({
 
 const maxHeader = defineRule({
   sizes: node.max_header_size,
+  on: NODE_KINDS,
   from: { number: optional(one(proxies, nginx.large_header_number)), size: optional(one(proxies, nginx.large_header_size)) },
   value: ({ number, size }) => Math.max(16 * KiB, (number ?? 0) * (size ?? 0)),
   because: 'What the proxy lets through the application accepts: otherwise it answers 431.',
@@ -40,6 +42,7 @@ const maxConnections = defineRule({
 
 const bodyLimit = defineRule({
   sizes: node.body_limit,
+  on: NODE_KINDS,
   from: { body: own(w.body_size) },
   value: ({ body }) => body,
   because: 'The same limit as the proxy: one of them alone would answer 413 in another form.',
@@ -49,6 +52,7 @@ const bodyLimit = defineRule({
 
 const handlerTimeout = defineRule({
   sizes: node.handler_timeout,
+  on: NODE_KINDS,
   from: { timeout: own(w.request_timeout) },
   value: ({ timeout }) => timeout,
   because: 'The application gives up first and says so; everything outside it waits a little longer.',
@@ -58,6 +62,7 @@ const handlerTimeout = defineRule({
 
 const routeBody = defineRule({
   sizes: node.route_body,
+  on: NODE_KINDS,
   from: { stated: optional(subjects(c.route_body)), usual: own(node.body_limit) },
   value: ({ stated, usual }) => stated ?? usual,
   because: 'What the route states, or what the application allows.',
@@ -67,6 +72,7 @@ const routeBody = defineRule({
 
 const routeTimeout = defineRule({
   sizes: node.route_timeout,
+  on: NODE_KINDS,
   from: { stated: optional(subjects(c.route_timeout)), usual: own(node.handler_timeout), stream: structure((stack, _, path) => stack.routes.find((route) => route.path === path)?.stream ?? 'none') },
   value: ({ stated, usual, stream }) => stated ?? (stream === 'none' ? usual : 3_600_000),
   because: 'What the route states, or what the application allows; a stream may stay open for an hour.',

@@ -6,7 +6,7 @@ import * as c from '../../settings/component.ts';
 import * as kafka from '../../settings/kafka.ts';
 import * as node from '../../settings/node.ts';
 import * as w from '../../settings/workload.ts';
-import { sendsMessages } from '../kafka/where.ts';
+import { hasWorker, sendsMessages } from '../kafka/where.ts';
 
 const queues: Who = (stack, from) => serversOf(stack, from).filter((server) => server.kind === 'kafka');
 
@@ -15,7 +15,7 @@ const onQueue = (rule: Rule): Rule => ({ ...rule, when: sendsMessages });
 const atOnce = onQueue(defineRule({
   sizes: node.kafka_partitions_at_once,
   from: { partitions: one(queues, kafka.num_partitions), replicas: own(c.replicas), workers: own(node.workers), consumers: own(node.kafka_consumers) },
-  value: ({ partitions, replicas, workers, consumers }) => clamp(Math.ceil(partitions / (replicas * workers * consumers)), 1, 8),
+  value: ({ partitions, replicas, workers, consumers }) => clamp(Math.ceil(partitions / (replicas * workers * Math.max(1, consumers))), 1, 8),
   because: 'As many as fall to a consumer while no pod was added: messages wait for databases side by side, those of one partition still one after the other.',
   source: 'kafka.js.org, partition-aware concurrency: 1 by default',
   examples: [{ given: { partitions: 6, replicas: 1, workers: 2, consumers: 1 }, gives: 3 }, { given: { partitions: 24, replicas: 6, workers: 2, consumers: 1 }, gives: 2 }, { given: { partitions: 1, replicas: 1, workers: 2, consumers: 1 }, gives: 1 }],
@@ -48,9 +48,13 @@ const rebalance = onQueue(defineRule({
   examples: [{ given: { session: 30 * SECOND, drain: 20 * SECOND }, gives: 60 * SECOND }, { given: { session: 30 * SECOND, drain: 120 * SECOND }, gives: 130 * SECOND }],
 }));
 
+const consumes = decide(node.kafka_consumers, 1, 'A consumer for each process; partitions are worked on side by side inside it.', 'kafka.js.org, consuming');
+const onlySends = decide(node.kafka_consumers, 0, 'A worker takes the messages: a server of requests only sends them.', 'guide 4: heavy work goes through Kafka consumers');
+
 /** What an application tells its Kafka client. */
 export const messageRules: readonly Rule[] = [
-  onQueue(decide(node.kafka_consumers, 1, 'A consumer for each process; partitions are worked on side by side inside it.', 'kafka.js.org, consuming')),
+  { ...consumes, when: (stack, component) => sendsMessages(stack, component) && !hasWorker(stack, component) },
+  { ...onlySends, id: 'node.kafka_consumers.none', when: hasWorker },
   atOnce, maxBytes, session,
   onQueue(decide(node.kafka_heartbeat_interval, 3 * SECOND, 'A tenth of the silence that counts as death.', 'kafka.js.org, heartbeatInterval')),
   rebalance,

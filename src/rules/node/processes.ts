@@ -1,7 +1,7 @@
 import { each, given, one, optional, own, structure, statesOwn } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { clamp, floorTo, GiB, KiB, MiB } from '../../model/value.ts';
-import { applications, databases, poolersBelow } from '../../model/who.ts';
+import { databases, NODE_KINDS, poolersBelow, poolSharers } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as monitoring from '../../settings/monitoring.ts';
@@ -9,6 +9,7 @@ import * as node from '../../settings/node.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
 import { atLeast } from '../../model/version.ts';
+import { part } from '../application/inputs.ts';
 import { OTHERS } from '../postgres/session.ts';
 
 /** Memory with which one process works comfortably. */
@@ -25,8 +26,8 @@ const workers = defineRule({
     memory: own(container.memory_limit),
     replicas: own(c.replicas),
     surge: own(container.max_surge),
-    share: own(c.share),
-    all: each(applications, { share: own(c.share) }),
+    share: part,
+    all: each(poolSharers, { share: part }),
     carried: optional(one(databases, c.connections_carried)),
     pooler: structure((stack, from) => poolersBelow(stack, from).length > 0),
   },
@@ -56,6 +57,7 @@ const partOf = (memory: number, processes: number, byCpu: number): number => Mat
 
 const heap = defineRule({
   sizes: node.max_old_space_size,
+  on: NODE_KINDS,
   from: {
     memory: own(container.memory_limit),
     workers: own(node.workers),
@@ -88,6 +90,7 @@ const heap = defineRule({
 
 const semiSpace = defineRule({
   sizes: node.max_semi_space_size,
+  on: NODE_KINDS,
   from: { memory: own(container.memory_limit), workers: own(node.workers), byCpu: own(c.cpu_workers) },
   value: ({ memory, workers: processes, byCpu }) => clamp(2 ** Math.floor(Math.log2(partOf(memory, processes, byCpu) / 64 / MiB)) * MiB, MiB, 32 * MiB),
   because: 'A larger young generation is collected less often; a power of two, as V8 rounds up to one, and three of these are counted beside the heap.',
@@ -177,7 +180,7 @@ export const processRules: readonly Rule[] = [
   loopDelay,
   measured,
   alerted,
-  decide(node.uv_threadpool_size, 4, 'Files, DNS and crypto of one process; more threads than cores only help work that waits.', 'nodejs.org default; nodejs/node#22468'),
+  decide(node.uv_threadpool_size, 4, 'Files, DNS and crypto of one process; more threads than cores only help work that waits.', 'nodejs.org default; nodejs/node#22468', NODE_KINDS),
   decide(node.max_event_loop_utilization, 0.95, 'Measured over each interval, not since the start, or a fresh overload would be averaged away.', '@fastify/under-pressure 9.2'),
   decide(node.pressure_interval, 1000, 'Once a second.', '@fastify/under-pressure default'),
   decide(node.retry_after, 5000, 'Long enough for a burst to pass.', 'Plumbline'),

@@ -1,6 +1,6 @@
 import { one, optional, own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
-import { proxies } from '../../model/who.ts';
+import { NODE_KINDS, proxies } from '../../model/who.ts';
 import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as node from '../../settings/node.ts';
@@ -8,6 +8,7 @@ import { longestRoute } from '../routes.ts';
 
 const shutdownDelay = defineRule({
   sizes: node.shutdown_delay,
+  on: NODE_KINDS,
   from: { period: own(container.ready_period), failures: own(container.ready_failures), names: optional(one(proxies, nginx.resolver_valid)) },
   value: ({ period, failures, names }) => Math.max(period * failures, names ?? 0) + 2000,
   because: 'After the stop signal the process says it is not ready and keeps serving until everybody has noticed: the platform, and the proxy that keeps names for a while.',
@@ -17,6 +18,7 @@ const shutdownDelay = defineRule({
 
 const drain = defineRule({
   sizes: node.drain_timeout,
+  on: NODE_KINDS,
   from: { handler: own(node.handler_timeout), longest: longestRoute },
   value: ({ handler, longest }) => Math.max(handler, longest),
   because: 'A request that has begun may finish, however long its route allows.',
@@ -27,7 +29,7 @@ const drain = defineRule({
 const grace = defineRule({
   id: 'node.container.stop_grace_period',
   sizes: container.stop_grace_period,
-  on: ['node'],
+  on: NODE_KINDS,
   from: { delay: own(node.shutdown_delay), drain: own(node.drain_timeout), close: own(node.close_timeout) },
   value: (inputs) => inputs.delay + inputs.drain + inputs.close + 5000,
   because: 'Delay, drain and closing of the pools fit before the kill, with five seconds to spare.',
@@ -40,5 +42,5 @@ export const shutdownRules: readonly Rule[] = [
   shutdownDelay,
   drain,
   grace,
-  decide(node.close_timeout, 5000, 'Pools close their connections one after the other.', 'Plumbline'),
+  decide(node.close_timeout, 5000, 'Pools close their connections one after the other.', 'Plumbline', NODE_KINDS),
 ];

@@ -4,14 +4,14 @@ import { ceilTo, HOUR, MINUTE, sum } from '../../model/value.ts';
 import { clientApplications, databases } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import * as node from '../../settings/node.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
 import { copies } from '../demand/copies.ts';
 import { OTHERS } from '../postgres/session.ts';
+import { poolSize, poolWait, processes, statementTime } from '../application/inputs.ts';
 
 const maxClientConn = defineRule({
   sizes: pgbouncer.max_client_conn,
-  from: { clients: each(clientApplications, { most: own(container.max_replicas), surge: own(container.max_surge), workers: own(node.workers), pool: own(node.pool_max) }) },
+  from: { clients: each(clientApplications, { most: own(container.max_replicas), surge: own(container.max_surge), workers: processes, pool: poolSize }) },
   value: ({ clients }) => ceilTo(1.1 * sum(clients.map((client) => (client.most + client.surge) * client.workers * client.pool)) + 10, 10),
   because: 'Every pool of every pod that can exist, a tenth more, and the console.',
   source: 'derived from the connection budget; the default of 100 refuses the rest',
@@ -53,7 +53,7 @@ const maxDb = defineRule({
 
 const queryTimeout = defineRule({
   sizes: pgbouncer.query_timeout,
-  from: { clients: each(clientApplications, { statement: own(node.statement_timeout) }) },
+  from: { clients: each(clientApplications, { statement: statementTime }) },
   value: ({ clients }) => Math.max(1000, ...clients.map((client) => client.statement)) + 1000,
   because: 'A little more than the longest statement: it only acts when the server no longer answers.',
   source: 'pgbouncer.org query_timeout: slightly longer than statement_timeout',
@@ -62,7 +62,7 @@ const queryTimeout = defineRule({
 
 const queryWait = defineRule({
   sizes: pgbouncer.query_wait_timeout,
-  from: { clients: each(clientApplications, { wait: own(node.pool_connection_timeout) }) },
+  from: { clients: each(clientApplications, { wait: poolWait }) },
   value: ({ clients }) => Math.max(1000, ...clients.map((client) => client.wait)),
   because: 'As long as the application waits for a connection; the default of two minutes outlives the proxy.',
   source: 'pgbouncer.org query_wait_timeout, default 120 s',

@@ -1,13 +1,13 @@
-import { each, one, optional, own, subjects, structure } from '../../model/input.ts';
+import { each, one, optional, ofSubject, own, structure, subjects } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { ceilTo, clamp } from '../../model/value.ts';
 import { poolersAbove } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import * as node from '../../settings/node.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
 import * as pg from '../../settings/postgres.ts';
 import { copies } from '../demand/copies.ts';
+import { poolSize, poolWait, processes, requestTime } from '../application/inputs.ts';
 
 const hasPooler = structure((stack, from) => poolersAbove(stack, from).length > 0);
 
@@ -29,8 +29,8 @@ const roleLimit = defineRule({
     poolers: each(poolersAbove, { copies }),
     most: subjects(container.max_replicas),
     surge: subjects(container.max_surge),
-    workers: subjects(node.workers),
-    pool: subjects(node.pool_max),
+    workers: ofSubject(processes),
+    pool: ofSubject(poolSize),
   },
   value: ({ pooler, size, reserve, poolers, most, surge, workers, pool }) =>
     pooler ? ((size ?? 0) + (reserve ?? 0)) * (poolers[0]?.copies ?? 1) + 2 : (most + surge) * workers * pool + 2,
@@ -46,7 +46,7 @@ const statementTimeout = defineRule({
   sizes: pg.statement_timeout,
   // Of a server elsewhere too: its clients say it on each connection.
   when: () => true,
-  from: { handler: subjects(node.handler_timeout), wait: subjects(node.pool_connection_timeout) },
+  from: { handler: ofSubject(requestTime), wait: ofSubject(poolWait) },
   value: ({ handler, wait }) => Math.max(500, Math.min(Math.floor(0.7 * handler), handler - wait - 1000)),
   because: 'The database gives up before the application does, the wait for a connection included, so that the error is a clear one.',
   source: 'timeout ladder; PostgreSQL manual: set it per role, not in postgresql.conf',
@@ -64,7 +64,7 @@ const lockTimeout = defineRule({
 
 const idleInTransaction = defineRule({
   sizes: pg.idle_in_transaction_session_timeout,
-  from: { handler: subjects(node.handler_timeout) },
+  from: { handler: ofSubject(requestTime) },
   value: ({ handler }) => clamp(3 * handler, 30_000, 300_000),
   because: 'A transaction that its request forgot holds locks and stops vacuum: it is ended after three times the longest request.',
   source: 'PostgreSQL manual, idle_in_transaction_session_timeout',

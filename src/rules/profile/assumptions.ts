@@ -1,6 +1,6 @@
-import { given } from '../../model/input.ts';
+import { given, inProfile, stated } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
-import { APPLICATION_KINDS } from '../../model/who.ts';
+import { APPLICATION_KINDS, PYTHON_KINDS } from '../../model/who.ts';
 import type { Setting } from '../../model/setting.ts';
 import { HOUR, KiB, MINUTE, MiB, type Value } from '../../model/value.ts';
 import * as p from '../../settings/profile.ts';
@@ -57,11 +57,11 @@ const trusted = defineRule({
 });
 
 /** An application has the workload of the profile unless its own is stated. */
-const inherit = <T extends Value>(setting: Setting<T>, example: T): Rule =>
+const inherit = <T extends Value>(setting: Setting<T>, example: T, on: readonly string[] = APPLICATION_KINDS): Rule =>
   defineRule({
     id: `application.workload.${setting.name}`,
     sizes: setting,
-    on: APPLICATION_KINDS,
+    on,
     from: { whole: given(setting) },
     value: ({ whole }) => whole,
     because: 'The application states no figure of its own.',
@@ -69,13 +69,43 @@ const inherit = <T extends Value>(setting: Setting<T>, example: T): Rule =>
     examples: [{ given: { whole: example }, gives: example }],
   });
 
+/** Milliseconds of CPU that a request of a Python application takes. */
+export const PYTHON_CPU_TIME = 3;
+
+const pythonTime = defineRule({
+  id: 'python.workload.cpu_time',
+  sizes: w.cpu_time,
+  on: PYTHON_KINDS,
+  from: { whole: inProfile(stated(w.cpu_time)) },
+  value: ({ whole }) => whole ?? PYTHON_CPU_TIME,
+  because: 'The profile\'s figure where it states one; otherwise twice what two short queries by an ORM and a JSON page of twenty rows took, for slower cores and code of one\'s own.',
+  source: 'measured: 1.3 to 1.6 ms with Flask and FastAPI under gunicorn and uvicorn, SQLAlchemy, PostgreSQL over loopback; 0.1 to 0.4 ms without a query',
+  examples: [{ given: { whole: undefined }, gives: PYTHON_CPU_TIME }, { given: { whole: 1.5 }, gives: 1.5 }],
+});
+
+/** Milliseconds of CPU that a page takes which Next.js renders. */
+const PAGE = 5;
+
+const nextTime = defineRule({
+  id: 'next.workload.cpu_time',
+  sizes: w.cpu_time,
+  on: ['next'],
+  from: { whole: inProfile(stated(w.cpu_time)) },
+  value: ({ whole }) => whole ?? PAGE,
+  because: 'The profile\'s figure where it states one; otherwise a page of some dozens of components, rendered for each request. Static files cost a tenth of it, and the proxy keeps them.',
+  source: ASSUMED,
+  examples: [{ given: { whole: undefined }, gives: PAGE }, { given: { whole: 2 }, gives: 2 }],
+});
+
 /** Targets and workload that a profile leaves out. */
 export const assumptionRules: readonly Rule[] = [
   ...assumptions,
   p50,
   users,
   trusted,
-  inherit(w.cpu_time, 1),
+  pythonTime,
+  nextTime,
+  inherit(w.cpu_time, 1, ['node']),
   inherit(w.wait_time, 8),
   inherit(w.queries_per_request, 2),
   inherit(w.query_time, 2),

@@ -1,8 +1,9 @@
 import { each, given, own, stated, structure } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { sum } from '../../model/value.ts';
-import { applications, APPLICATION_KINDS } from '../../model/who.ts';
+import { answering, ANSWERING_KINDS, APPLICATION_KINDS } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
+import * as gunicorn from '../../settings/gunicorn.ts';
 import { disk_size, ha, tls } from '../../settings/profile.ts';
 import { isOperated } from '../../model/stack.ts';
 import { versionInImage } from '../../model/image.ts';
@@ -29,6 +30,10 @@ const version = (kind: string, usual: string, because: string, source: string): 
 const versions: readonly Rule[] = [
   version('nginx', '1.30', 'The version of the stated image, or the stable branch of nginx.', 'nginx.org, stable 1.30.4 of 2026-07'),
   decide(c.version, '24', 'The long-term branch of Node.', 'nodejs.org release schedule', ['node']),
+  decide(c.version, '24', 'The long-term branch of Node, which Next.js runs on.', 'nodejs.org release schedule', ['next']),
+  decide(c.version, gunicorn.CURRENT, 'A current major of gunicorn.', 'pypi.org/project/gunicorn', ['gunicorn']),
+  decide(c.version, '0.54.0', 'The current version of uvicorn.', 'pypi.org/project/uvicorn', ['uvicorn']),
+  decide(c.version, '3.13', 'A Python that libraries support.', 'devguide.python.org, versions', ['python']),
   version('postgres', '18', 'The version of the stated image, or the current major of PostgreSQL.', 'postgresql.org'),
   version('redis', '8.0', 'The version of the stated image, or the current open-source major of Redis.', 'redis.io'),
   version('pgbouncer', '1.24.1', 'The version of the stated image, or one that tracks prepared statements in transaction mode by default.', 'pgbouncer.org changelog'),
@@ -86,6 +91,10 @@ const poolerPort = defineRule({
 const ports: readonly Rule[] = [
   port('nginx', 8080, 'A process without root cannot listen below 1024.'),
   port('node', 3000, 'The usual port of a Node server.'),
+  port('next', 3000, 'The usual port of Next.js.'),
+  port('gunicorn', 8000, 'The usual port of gunicorn.'),
+  port('uvicorn', 8000, 'The usual port of uvicorn.'),
+  port('mongodb', 27017, 'The port of MongoDB.'),
   port('postgres', 5432, 'The port of PostgreSQL.'),
   port('redis', 6379, 'The port of Redis.'),
   poolerPort,
@@ -136,8 +145,8 @@ const single = decide(c.replicas, 1, 'One primary holds the data; standbys are t
 
 const share = defineRule({
   sizes: c.share,
-  on: APPLICATION_KINDS,
-  from: { all: each(applications, { share: stated(c.share) }) },
+  on: ANSWERING_KINDS,
+  from: { all: each(answering, { share: stated(c.share) }) },
   value: ({ all }) => {
     const taken = sum(all.map((application) => application.share ?? 0));
     const free = all.filter((application) => application.share === undefined).length;

@@ -3,9 +3,9 @@ import { decide, defineRule, type Rule } from '../../model/rule.ts';
 import { ceilTo, CORE, floorTo, GiB, MiB, sum } from '../../model/value.ts';
 import { clientApplications } from '../../model/who.ts';
 import * as container from '../../settings/container.ts';
-import * as node from '../../settings/node.ts';
 import * as redis from '../../settings/redis.ts';
 import { sentinelRules } from './sentinel.ts';
+import { processes, redisConnections, redisDatabase } from '../application/inputs.ts';
 
 const maxmemory = defineRule({
   sizes: redis.maxmemory,
@@ -18,7 +18,7 @@ const maxmemory = defineRule({
 
 const maxclients = defineRule({
   sizes: redis.maxclients,
-  from: { clients: each(clientApplications, { most: own(container.max_replicas), surge: own(container.max_surge), workers: own(node.workers), connections: own(node.redis_connections) }) },
+  from: { clients: each(clientApplications, { most: own(container.max_replicas), surge: own(container.max_surge), workers: processes, connections: redisConnections }) },
   value: ({ clients }) => Math.max(128, ceilTo(2 * sum(clients.map((client) => (client.most + client.surge) * client.workers * client.connections)) + 32, 32)),
   because: 'Every process of every pod that can exist, twice over for reconnecting, and some for operators.',
   source: 'Plumbline',
@@ -45,6 +45,15 @@ const files = defineRule({
   examples: [{ given: { clients: 128 }, gives: 1024 }, { given: { clients: 2048 }, gives: 3072 }],
 });
 
+const databases = defineRule({
+  sizes: redis.databases,
+  from: { clients: each(clientApplications, { db: redisDatabase }) },
+  value: ({ clients }) => Math.max(16, ...clients.map(({ db }) => db + 1)),
+  because: 'One for each service, and never fewer than Redis has by itself.',
+  source: 'redis.conf default',
+  examples: [{ given: { clients: [] }, gives: 16 }, { given: { clients: [{ of: 'api', db: 0 }, { of: 'tasks', db: 19 }] }, gives: 20 }],
+});
+
 /** The cache. */
 export const redisRules: readonly Rule[] = [
   ...sentinelRules,
@@ -56,7 +65,7 @@ export const redisRules: readonly Rule[] = [
   decide(redis.tcp_backlog, 511, 'Below the kernel\'s 4096.', 'redis.conf default'),
   decide(redis.timeout, 0, 'The pools keep their connections open.', 'redis.conf default'),
   decide(redis.tcp_keepalive, 60_000, 'Dead clients are noticed within minutes.', 'redis.conf default 300 s'),
-  decide(redis.databases, 16, 'One for each service, as far as they go.', 'redis.conf default'),
+  databases,
   decide(redis.appendonly, false, 'A cache may be lost: it is filled again.', 'redis.io, persistence'),
   decide(redis.save, '', 'No snapshots: a fork would need up to twice the memory.', 'redis.io, persistence'),
   decide(redis.lazyfree_lazy_eviction, true, 'Freeing a large value does not stop the others.', 'redis.conf, lazy freeing'),

@@ -93,7 +93,7 @@ export const scenarioRules: readonly Rule[] = [
   failureShare,
   inFlight,
   mostInFlight,
-  decide(scenario.warm_up, 15 * SECOND, 'Connections, caches and the compiler of Node are cold at first, and no target is about that.', 'Plumbline; k6 and wrk2 leave their first ten seconds out too'),
+  decide(scenario.warm_up, 15 * SECOND, 'Connections, caches and compilers at run time are cold at first, and no target is about that.', 'Plumbline; k6 and wrk2 leave their first ten seconds out too'),
   decide(scenario.duration, MINUTE, 'Long enough for checkpoints, garbage collection and cache lifetimes to show at a few hundred requests a second.', 'Plumbline; state a longer one before a release'),
   requests,
   decide(scenario.threads, 2, 'One thread of wrk drives tens of thousands of requests a second, and each takes a core from the machine that it runs on.', 'github.com/wg/wrk'),
