@@ -44,9 +44,9 @@ export interface RunningNginx {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts nginx on a test copy. `upstreams` gives the loopback port for an upstream as the file writes it: `{ 'api:3000': 41234 }`. */
-export async function startNginx(conf: string, tool: Tool, options: { readonly upstreams?: Readonly<Record<string, number>> } = {}): Promise<RunningNginx> {
-  const names = await startNameServer(() => ['127.0.0.1']);
+/** Starts nginx on a test copy. `upstreams` gives the loopback port for an upstream as the file writes it: `{ 'api:3000': 41234 }`, `addresses` those of names that are looked up while it runs. */
+export async function startNginx(conf: string, tool: Tool, options: { readonly upstreams?: Readonly<Record<string, number>>; readonly addresses?: (name: string) => readonly string[] } = {}): Promise<RunningNginx> {
+  const names = await startNameServer(options.addresses ?? (() => ['127.0.0.1']));
   const copy = await writeCopy(conf, tool, new Map(Object.entries(options.upstreams ?? {}).map(([name, port]) => [name, `127.0.0.1:${port}`])), names.port);
   const clear = async () => { await names.stop(); copy.sandbox.remove(); };
   const foreground = directives(conf).some(({ name }) => name === 'daemon') ? [] : ['-g', 'daemon off;'];

@@ -50,8 +50,8 @@ describe('versions', () => {
 
 describe('locations', () => {
   it('a route is its path and what lies below it, not its neighbours, and no regular expression', () => {
-    expect([...locations(rendered({ routes: [{ path: '/' }, { path: '/feed' }, { path: '/assets/' }] })).keys()]).toEqual(['@refused', '= /healthz', '= /nginx_status', '/', '= /feed', '/feed/', '= /assets', '/assets/', '@again_api']);
-    expect([...locations(rendered({ routes: [{ path: '/a' }, { path: '/a/', auth: true }, { path: '/a/b' }] })).keys()].slice(3)).toEqual(['= /a', '/a/', '= /a/b', '/a/b/', '/', '@again_api']);
+    expect([...locations(rendered({ routes: [{ path: '/' }, { path: '/feed' }, { path: '/assets/' }] })).keys()]).toEqual(['@refused', '= /healthz', '= /nginx_status', '= /livez', '= /readyz', '/', '= /feed', '/feed/', '= /assets', '/assets/', '@again_api']);
+    expect([...locations(rendered({ routes: [{ path: '/a' }, { path: '/a/', auth: true }, { path: '/a/b' }] })).keys()].slice(5)).toEqual(['= /a', '/a/', '= /a/b', '/a/b/', '/', '@again_api']);
     expect(rendered(FULL)).not.toMatch(/location ~/);
   });
 
@@ -95,6 +95,27 @@ describe('locations', () => {
   });
 });
 
+describe('headers', () => {
+  const hsts = (value?: string): string | undefined => /strict_transport_security \{\n.*\n\s*'' (.*);/.exec(rendered({ settings: { 'profile.tls': true, ...(value === undefined ? {} : { 'headers.strict_transport_security': value }) } }))?.[1];
+
+  it('insist on TLS for two years, for as long as is stated, or not', () => {
+    expect([hsts(), hsts('max-age=31536000; includeSubDomains'), hsts('false')]).toEqual(['"max-age=63072000"', '"max-age=31536000; includeSubDomains"', undefined]);
+    expect(rendered({ settings: { 'profile.tls': true, 'headers.strict_transport_security': 'false' } })).not.toMatch(/strict.transport/i);
+  });
+
+  it('a policy of ours does not weaken an X-Frame-Options of the application, a stated one holds', () => {
+    expect(rendered()).toContain('map $upstream_http_content_security_policy$upstream_http_x_frame_options $content_security_policy {\n        \'\' "frame-ancestors \'self\'";');
+    expect(rendered({ settings: { 'headers.content_security_policy': "default-src 'self'" } })).toContain('map $upstream_http_content_security_policy $content_security_policy {');
+    expect(rendered({ settings: { 'headers.content_security_policy': 'false' } })).not.toMatch(/content.security.policy/i);
+  });
+});
+
+describe('rates', () => {
+  it('a burst of nothing is said by silence', () => {
+    expect(rendered({ routes: [{ path: '/login' }], settings: { 'api.route.rate_limit[/login]': 1, 'api.route.burst[/login]': 0 } })).toMatch(/limit_req zone=limit_route_\/login;/);
+  });
+});
+
 describe('several', () => {
   const two: Said = {
     components: [{ name: 'proxy', kind: 'nginx' }, { name: 'inner', kind: 'nginx' }, { name: 'api', kind: 'node' }, { name: 'limit-clients', kind: 'node' }],
@@ -131,7 +152,7 @@ describe('TLS', () => {
 
 describe('numbers', () => {
   /** Numbers that are structure: versions of protocols, status codes, addresses of loopback and Docker's DNS, levels of folders. */
-  const STRUCTURE = /proxy_http_version 1\.1|levels=1:2|127\.0\.0\.11|allow 127\.0\.0\.1|return (200|308|404|444|502)|error_page 502|^ *(200|206|304) yes|proxy_cache_valid 404|http_50\d|"yes https?"|TLSv1\.[23]|ssl_(ciphers|ecdh_curve) .*|http2 on|Accept-Encoding|utf-?8|set_real_ip_from .*|^ *[0-9a-f.:]+\/\d+ yes/gm;
+  const STRUCTURE = /proxy_http_version 1\.1|levels=1:2|127\.0\.0\.11|allow 127\.0\.0\.1|return (200|204|308|404|444|502)|error_page 502|^ *(200|206|304) yes|proxy_cache_valid 404|http_50\d|"yes https?"|TLSv1\.[23]|ssl_(ciphers|ecdh_curve) .*|http2 on|Accept-Encoding|utf-?8|set_real_ip_from .*|^ *[0-9a-f.:]+\/\d+ yes/gm;
 
   const spelled = (plan: Stack): ReadonlySet<string> => {
     const spellings = [nginxCount, nginxSize, nginxOffset, nginxTime, headerSeconds, nginxRate];
@@ -206,6 +227,22 @@ for (const [tool, versions] of [['nginx', ['1.22']], ['nginx-1.28', ['1.25.1', '
         }));
       }
       expect(refused).toEqual([]);
+    });
+
+    it.each(versions)('a frontend with all that can be stated of it is accepted for %s', async (one) => {
+      const said: Said = {
+        components: [{ name: 'proxy', kind: 'nginx' }, { name: 'web', kind: 'next' }, { name: 'api', kind: 'node' }],
+        links: [{ from: 'proxy', to: 'web' }, { from: 'proxy', to: 'api' }],
+        routes: [{ path: '/', to: 'web' }, { path: '/_next/static/', to: 'web', cache: 'long', immutable: true }, { path: '/_next/image', to: 'web', cache: 'long' }, { path: '/api/', cache: 'short' }, { path: '/odd"}', cache: 'short' }],
+        settings: {
+          ...PARTS, 'api.route.rate_limit[/api/]': 10, 'api.route.burst[/api/]': 0, 'api.route.connections[/api/]': 10, 'api.route.connections[/odd"}]': 1, 'api.route.allow_origins[/api/]': ['https://a.example.com', 'http://localhost:3000'], 'api.route.allow_origins[/odd"}]': ['*'],
+          'proxy.nginx.use': 'epoll', 'proxy.nginx.multi_accept': true, 'proxy.nginx.output_buffers.size': 32_768,
+          'headers.permissions_policy': 'geolocation=(self "https://maps.example.com")', 'headers.cross_origin_embedder_policy': 'require-corp', 'headers.strict_transport_security': 'max-age=1; preload',
+        },
+      };
+      for (const bypass of [true, false]) for (const platform of ['compose', 'kubernetes'] as const) {
+        expect(await problems(rendered(version(one, { ...said, settings: { ...said.settings, 'proxy.nginx.proxy_cache_bypass': bypass } }), platform))).toEqual([]);
+      }
     });
 
     it('the longest names and the oddest cookies are accepted', async () => {

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
-import { Agent, createServer, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, createServer, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { need } from '../../src/model/lookup.ts';
+import { upstreams } from '../../src/model/who.ts';
+import { port as port_ } from '../../src/settings/component.ts';
 import { renderNginxConf } from '../../src/targets/nginx.ts';
 import { startNginx } from '../servers/nginx.ts';
 import { requireTool, type ToolId } from '../servers/tools.ts';
@@ -38,30 +41,40 @@ export interface RunningProxy {
 /** The version that a plan must say to be judged by an installed nginx. */
 export const VERSIONS = { nginx: '1.22', 'nginx-1.28': '1.28' } as const satisfies Partial<Record<ToolId, string>>;
 
-/** Renders a proxy, starts it before an application made of `answer`, and waits until it has found the application. */
-export async function startProxy(tool: keyof typeof VERSIONS, said: Said, answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<RunningProxy> {
+/** Answers a request of the proxy, for the application of that name. */
+type Answering = (request: IncomingMessage, response: ServerResponse, of: string) => void;
+
+/** Renders a proxy, starts it before applications made of `answer`, and waits until it has found them. */
+export async function startProxy(tool: keyof typeof VERSIONS, said: Said, answer: Answering): Promise<RunningProxy> {
   const plan = planOf({ ...said, settings: { 'proxy.component.version': VERSIONS[tool], ...said.settings } });
   const reached: { method: string; url: string; headers: IncomingHttpHeaders }[] = [];
   let connections = 0;
-  const application = createServer({ keepAliveTimeout: 72_000 }, (request, response) => {
-    if (request.url === '/is-it-there') return void response.end();
-    reached.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
-    answer(request, response);
-  });
-  application.on('connection', () => connections++);
-  application.on('upgrade', (request, socket) => {
-    reached.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
-    socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
-  });
-  await once(application.listen(0, '127.0.0.1'), 'listening');
-  const own = (application.address() as AddressInfo).port;
-  const nginx = await startNginx(renderNginxConf(plan, componentOf(plan, 'proxy'), { platform: 'compose' }), requireTool(tool), { upstreams: { 'api:3000': own } });
+  const start = async (of: string): Promise<Server> => {
+    const application = createServer({ keepAliveTimeout: 72_000 }, (request, response) => {
+      if (request.url === '/is-it-there') return void response.end();
+      reached.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
+      answer(request, response, of);
+    });
+    application.on('connection', () => connections++);
+    application.on('upgrade', (request, socket) => {
+      reached.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+    });
+    await once(application.listen(0, '127.0.0.1'), 'listening');
+    return application;
+  };
+  const behind = upstreams(plan, componentOf(plan, 'proxy'));
+  const applications = await Promise.all(behind.map(({ name }) => start(name)));
+  const ports = Object.fromEntries(behind.map((one, at) => [`${one.name}:${need(plan, one, port_)}`, (applications[at]?.address() as AddressInfo).port]));
+  const nginx = await startNginx(renderNginxConf(plan, componentOf(plan, 'proxy'), { platform: 'compose' }), requireTool(tool), { upstreams: ports });
   const port = (written?: number): number => (written === undefined ? nginx.port : (nginx.ports.get(written) ?? 0));
   const ask = (path: string, asked: Asked = {}): Promise<Answer> => askOnce(port(asked.port), path, asked);
   const stop = async (): Promise<void> => {
     await nginx.stop();
-    application.closeAllConnections();
-    application.close();
+    for (const application of applications) {
+      application.closeAllConnections();
+      application.close();
+    }
   };
   // A name that is looked up while nginx runs is not known in its first moment.
   for (let tries = 0; tries < 50; tries++) {

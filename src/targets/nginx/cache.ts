@@ -1,6 +1,7 @@
 import { nginxOffset, nginxSeconds, nginxSize, nginxTime } from '../../formats/nginx-values.ts';
-import { partValue } from '../../model/lookup.ts';
-import type { Component, Stack } from '../../model/stack.ts';
+import { need, partValue } from '../../model/lookup.ts';
+import { isForEverybody } from '../../model/next-paths.ts';
+import { componentNamed, type Component, type Stack } from '../../model/stack.ts';
 import * as nginx from '../../settings/nginx.ts';
 import { session_cookies } from '../../settings/profile.ts';
 import { sayer } from '../said.ts';
@@ -23,6 +24,8 @@ export function cacheOf(plan: Stack, proxy: Component) {
     }),
     lock_timeout: say(nginx.cache_lock_timeout, nginxTime),
     lock_age: say(nginx.cache_lock_age, nginxTime),
+    bypass: need(plan, proxy, nginx.cache_bypass),
+    for_everybody: routesOf(plan, proxy).some((route) => isCached(route) && isForEverybody(componentNamed(plan, route.to), route)),
     ...credentials(partValue(plan, session_cookies) ?? []),
   };
 }

@@ -9,9 +9,14 @@ import template from '../../../templates/nginx.hbs';
 import { versionOf } from '../names.ts';
 import { said, sayer } from '../said.ts';
 import { cacheOf } from './cache.ts';
+import { corsOf } from './cors.ts';
+import { eventsOf } from './events.ts';
+import { hstsOf, securityHeadersOf } from './headers.ts';
+import { limitsOf } from './limits.ts';
 import { hasImmutable, hasWebsocket, locationsOf } from './locations.ts';
 import { HEALTH_PATH, STATUS_PATH } from './paths.ts';
-import { hstsOf, redirectPortOf, tlsOf } from './tls.ts';
+import { refusedOf } from './routes.ts';
+import { redirectPortOf, tlsOf } from './tls.ts';
 import { upstreamsOf } from './upstreams.ts';
 import { line, valuesOf } from './values.ts';
 
@@ -31,6 +36,8 @@ export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { r
     paths: { health: HEALTH_PATH, status: STATUS_PATH },
     status: statusOf(plan, proxy, platform),
     ...valuesOf(plan, proxy),
+    ...limitsOf(plan, proxy),
+    events: eventsOf(plan, proxy),
     trusted,
     scheme: trusted.length > 0 ? '$forwarded_proto' : '$scheme',
     server_name: serverName(domain),
@@ -42,9 +49,12 @@ export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { r
     immutable: hasImmutable(plan, proxy) && line({ max_age: sayer(plan, proxy)(nginx.expires_immutable, headerSeconds) }),
     websocket: hasWebsocket(plan, proxy),
     tls: tlsOf(plan, proxy),
+    security: securityHeadersOf(plan),
     hsts: hstsOf(plan, proxy),
+    cors: corsOf(plan, proxy),
     redirect_port: redirectPortOf(plan, proxy, platform),
     locations,
+    refused: refusedOf(plan, proxy),
     nothing_else: !locations.some((location) => location.match === '/'),
   });
 }

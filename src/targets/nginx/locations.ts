@@ -1,12 +1,14 @@
 import { nginxCount, nginxOffset, nginxSeconds, nginxTime, nginxWord } from '../../formats/nginx-values.ts';
 import { entryOf, need, valueOf } from '../../model/lookup.ts';
 import type { Setting } from '../../model/setting.ts';
-import type { Component, Route, Stack } from '../../model/stack.ts';
+import { isForEverybody } from '../../model/next-paths.ts';
+import { componentNamed, type Component, type Route, type Stack } from '../../model/stack.ts';
 import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
 import { said, sayer, type Said, type Spell } from '../said.ts';
+import { sharingOf } from './cors.ts';
+import { burstOf, connectionZoneOf, isLimited, zoneOf } from './limits.ts';
 import { isCached, matchesOf, routesOf } from './routes.ts';
-import { isLimited, zoneOf } from './values.ts';
 
 /** The locations of a proxy, in the order of the profile's routes: nginx takes the longest match anyway. */
 export function locationsOf(plan: Stack, proxy: Component) {
@@ -25,15 +27,23 @@ export const hasWebsocket = (plan: Stack, proxy: Component): boolean => routesOf
 function locationOf(plan: Stack, proxy: Component, route: Route) {
   const say = sayer(plan, proxy);
   const read = differing(plan, proxy, nginx.route_read_timeout, nginx.proxy_read_timeout, nginxTime, route.path);
-  const burst = isLimited(plan, proxy, route.path) ? say(nginx.route_burst, nginxCount, route.path) : undefined;
+  const burst = isLimited(plan, proxy, route.path) ? say(nginx.route_burst, burstOf, route.path) : undefined;
+  const connections = entryOf(plan, proxy, nginx.route_conn, route.path);
   return {
     upstream: nginxWord(route.to),
+    shared: sharingOf(plan, proxy, route),
+    connections: connections !== undefined && { zone: nginxWord(connectionZoneOf(route.path)), ...said(connections, nginxCount) },
     limit: burst === undefined ? false : { zone: nginxWord(`zone=${zoneOf(route.path)}`), burst: burst.value, why: burst.why },
     body: differing(plan, proxy, nginx.route_body, nginx.client_max_body_size, nginxOffset, route.path),
     unbuffered_body: overflows(plan, proxy, route.path),
     read,
     asked_once: read !== false || route.stream !== 'none',
-    cached: isCached(route) && { valid: say(nginx.cache_valid, nginxSeconds, route.path), missing: say(nginx.cache_valid_404, nginxSeconds) },
+    cached: isCached(route) && {
+      valid: say(nginx.cache_valid, nginxSeconds, route.path),
+      // During a rollout a file that one process does not know yet is there a moment later, under the same name.
+      missing: !route.immutable && say(nginx.cache_valid_404, nginxSeconds),
+      for_everybody: isForEverybody(componentNamed(plan, route.to), route),
+    },
     websocket: route.stream === 'websocket',
     events: route.stream === 'sse',
     // Answers that depend on the caller are nobody else's to keep.

@@ -1,6 +1,7 @@
 import { fail } from '../../model/problem.ts';
 import type { Component, Route, Stack } from '../../model/stack.ts';
 import { upstreams } from '../../model/who.ts';
+import { LIVE_PATH, READY_PATH } from '../node/paths.ts';
 import { HEALTH_PATH, STATUS_PATH } from './paths.ts';
 
 const OWN: readonly string[] = [HEALTH_PATH, STATUS_PATH];
@@ -31,3 +32,7 @@ export function matchesOf(route: Route, routes: readonly Route[]): readonly stri
 
 /** Whether answers of a route may be stored: never those that depend on the caller. */
 export const isCached = (route: Route): boolean => route.cache !== 'none' && !route.auth && route.stream === 'none';
+
+/** Where applications tell whoever runs them how they are, in the routes of nobody: not for the world. */
+export const refusedOf = (plan: Stack, proxy: Component): readonly string[] =>
+  [LIVE_PATH, READY_PATH].filter((path) => !routesOf(plan, proxy).some((route) => trimmed(route.path) === path));

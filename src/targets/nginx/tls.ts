@@ -1,4 +1,4 @@
-import { headerSeconds, nginxCount, nginxSeconds, nginxSize } from '../../formats/nginx-values.ts';
+import { nginxCount, nginxSeconds, nginxSize } from '../../formats/nginx-values.ts';
 import { entryOf, partValue } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import { atLeast } from '../../model/version.ts';
@@ -28,11 +28,6 @@ export function tlsOf(plan: Stack, proxy: Component) {
     session_cache: say(nginx.ssl_session_cache, nginxSize),
     session_timeout: say(nginx.ssl_session_timeout, nginxSeconds),
   };
-}
-
-/** How long browsers shall insist on TLS; `false` without it. */
-export function hstsOf(plan: Stack, proxy: Component) {
-  return partValue(plan, tls) === true && line({ max_age: sayer(plan, proxy)(nginx.hsts_max_age, headerSeconds) });
 }
 
 /** The port that clients find TLS on where it is not the usual one: the host's, as Compose publishes it to them directly. */

@@ -1,13 +1,12 @@
-import { headerSeconds, nginxCount, nginxOffset, nginxRate, nginxSize, nginxTime, nginxWord } from '../../formats/nginx-values.ts';
+import { nginxCount, nginxOffset, nginxSize, nginxTime } from '../../formats/nginx-values.ts';
 import { entryOf, need } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import * as nginx from '../../settings/nginx.ts';
 import { said, sayer, whys } from '../said.ts';
-import { routesOf } from './routes.ts';
 
-/** The tuned values of the main, events and http contexts and of the limits, as the templates name them. */
+/** The tuned values of the main, events and http contexts, as the templates name them. */
 export function valuesOf(plan: Stack, proxy: Component) {
   const say = sayer(plan, proxy);
   const port = say(c.port, nginxCount);
@@ -15,6 +14,7 @@ export function valuesOf(plan: Stack, proxy: Component) {
   const backlog = say(nginx.listen_backlog, nginxCount);
   const buffers = { number: say(nginx.proxy_buffers_number, nginxCount), size: say(nginx.proxy_buffers_size, nginxSize) };
   const headers = { number: say(nginx.large_header_number, nginxCount), size: say(nginx.large_header_size, nginxSize) };
+  const output = entryOf(plan, proxy, nginx.output_buffers_number) && { number: say(nginx.output_buffers_number, nginxCount), size: say(nginx.output_buffers_size, nginxSize) };
   const log = { buffer: say(nginx.access_log_buffer, nginxSize), flush: say(nginx.access_log_flush, nginxTime) };
   return {
     worker_processes: say(nginx.worker_processes, nginxCount),
@@ -32,6 +32,7 @@ export function valuesOf(plan: Stack, proxy: Component) {
     client_max_body_size: say(nginx.client_max_body_size, nginxOffset),
     client_body_buffer_size: say(nginx.client_body_buffer_size, nginxSize),
     large_client_header_buffers: line(headers),
+    output_buffers: output === undefined ? false : line(output),
     unbuffered_bodies: isLargerThanTmp(plan, proxy),
     gzip_comp_level: say(nginx.gzip_comp_level, nginxCount),
     gzip_min_length: say(nginx.gzip_min_length, nginxSize),
@@ -44,20 +45,6 @@ export function valuesOf(plan: Stack, proxy: Component) {
     proxy_buffers: line(buffers),
     proxy_busy_buffers_size: say(nginx.proxy_busy_buffers_size, nginxSize),
     proxy_max_temp_file_size: say(nginx.proxy_max_temp_file_size, nginxSize),
-    client_burst: say(nginx.limit_req_burst, nginxCount),
-    total_burst: say(nginx.limit_total_burst, nginxCount),
-    limit_conn: say(nginx.limit_conn, nginxCount),
-    limit_status: say(nginx.limit_req_status, nginxCount),
-    retry_after: say(nginx.retry_after, headerSeconds),
-    client_zone: line({ size: say(nginx.limit_req_zone, nginxSize), rate: say(nginx.limit_req_rate, nginxRate) }),
-    total_zone: line({ size: say(nginx.limit_total_zone, nginxSize), rate: say(nginx.limit_total_rate, nginxRate) }),
-    connection_zone: line({ size: say(nginx.limit_conn_zone, nginxSize) }),
-    route_zones: routesOf(plan, proxy)
-      .filter((route) => isLimited(plan, proxy, route.path))
-      .map(({ path }) => {
-        const { size, rate, why } = line({ size: say(nginx.limit_req_zone, nginxSize), rate: say(nginx.route_rate, nginxRate, path) });
-        return { path, zone: nginxWord(`zone=${zoneOf(path)}:${size}`), rate, why };
-      }),
     listen: { port: port.value, why: port.why, backlog: backlog.value, backlog_why: backlog.why },
   };
 }
@@ -67,12 +54,6 @@ export function line<K extends string>(values: Readonly<Record<K, { readonly val
   const spelled = Object.fromEntries(Object.entries<{ readonly value: string }>(values).map(([name, one]) => [name, one.value]));
   return { ...spelled, why: whys(...Object.values<{ readonly value: string; readonly why: string }>(values)) } as Readonly<Record<K | 'why', string>>;
 }
-
-/** Whether a route has a rate of its own. */
-export const isLimited = (plan: Stack, proxy: Component, path: string): boolean => entryOf(plan, proxy, nginx.route_rate, path) !== undefined;
-
-/** The zone of a route's own rate. Component names have no underscore, so none of these is ever taken by an upstream. */
-export const zoneOf = (path: string): string => `limit_route_${path}`;
 
 /** Whether one body of the greatest size, or of any size, does not fit /tmp, which is memory. */
 function isLargerThanTmp(plan: Stack, proxy: Component): boolean {
