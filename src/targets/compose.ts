@@ -2,6 +2,7 @@ import { apart, yamlText, type YamlData, type YamlMap } from '../formats/yaml-do
 import { hasExporters } from '../model/exporters.ts';
 import { isCluster, isExternal, type Component, type Stack } from '../model/stack.ts';
 import type { Target } from '../model/target.ts';
+import { headingOf } from './compose/heading.ts';
 import { configName } from './compose/files.ts';
 import { exporterServicesOf } from './compose/exporters.ts';
 import { isInternal, MONITORING, networksOf } from './compose/networks.ts';
@@ -38,7 +39,7 @@ export function composeText(plan: Stack): string {
     ...exporterServicesOf(plan),
     ...watchers.map(({ name, service }) => [name, service] as const),
   ].sort(([a], [b]) => (a < b ? -1 : 1));
-  return yamlText(heading(plan), {
+  return yamlText(headingOf(plan), {
     name: plan.name,
     services: apart(Object.fromEntries(services.map(([name, service], i) => [name, i === 0 ? service : apart(service)]))),
     networks: networks(plan, hosted),
@@ -47,12 +48,6 @@ export function composeText(plan: Stack): string {
     configs: configs(hosted, watchers),
   });
 }
-
-const heading = (plan: Stack): readonly string[] => [
-  `docker-compose.yml of ${plan.name}, rendered by Plumbline.`,
-  'Change the profile, not this file: every line follows from it.',
-  'After a change: docker compose up --detach --force-recreate, so that every container reads its files again.',
-];
 
 /** The components that run here, in alphabetical order. */
 function hostedIn(plan: Stack): readonly Hosted[] {

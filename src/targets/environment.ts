@@ -3,7 +3,7 @@ import { variable } from '../formats/compose-values.ts';
 import type { Entry } from '../model/entry.ts';
 import { entryOf } from '../model/lookup.ts';
 import { databasesOf, serversOf, type Component, type Stack } from '../model/stack.ts';
-import { isApplication } from '../model/who.ts';
+import { isAnswering, isPython } from '../model/who.ts';
 import { MiB } from '../model/value.ts';
 import * as node from '../settings/node.ts';
 import { clientSecret, migrationsSecret, SECRETS_IN_CONTAINER } from './secrets.ts';
@@ -12,6 +12,18 @@ import { said } from './said.ts';
 
 /** Where an application finds its rendered configuration. */
 export const SERVER_CONFIG = '/app/server.config.mjs';
+
+/** Where a Python application finds its rendered settings: `import settings`. */
+export const PYTHON_SETTINGS = '/app/settings.py';
+
+/** The file that a worker touches while it works, and by whose age it is judged. */
+export const HEARTBEAT_FILE = '/tmp/heartbeat';
+
+/** Where Next.js keeps the images that it made smaller, and the pages that it made anew. */
+export const NEXT_CACHE = '/app/.next/cache';
+
+/** Where the processes of one application keep what they count, for the one that is asked. */
+export const METRICS_FOLDER = '/run/prometheus';
 
 /** An environment variable, and the entries that its value comes from. */
 export interface Variable {
@@ -35,6 +47,24 @@ export function environmentOf(plan: Stack, application: Component): readonly Var
   ]);
 }
 
+/** The environment of a Python application, in alphabetical order: where its servers are. What it is told beside that is in its settings. */
+export function pythonEnvironmentOf(plan: Stack, application: Component): readonly Variable[] {
+  const asked = isAnswering(application) ? tuned('PORT', portEntry(plan, application)) : fixed('HEARTBEAT_FILE', HEARTBEAT_FILE);
+  return sorted([asked, fixed('PROMETHEUS_MULTIPROC_DIR', METRICS_FOLDER), ...interpreter, ...linked(plan, application)]);
+}
+
+/** What every Python process is told: where our module is, to say things at once, and to write nothing beside its files. */
+const interpreter: readonly Variable[] = [fixed('PYTHONDONTWRITEBYTECODE', '1'), fixed('PYTHONPATH', '/app'), fixed('PYTHONUNBUFFERED', '1')];
+
+/** The environment of a frontend of Next.js, in alphabetical order. */
+export function nextEnvironmentOf(plan: Stack, application: Component): readonly Variable[] {
+  return sorted([
+    fixed('HOSTNAME', '0.0.0.0'), fixed('NEXT_TELEMETRY_DISABLED', '1'), fixed('NODE_ENV', 'production'), tuned('PORT', portEntry(plan, application)),
+    ...numbered('KEEP_ALIVE_TIMEOUT', entryOf(plan, application, node.keep_alive_timeout)), ...numbered('UV_THREADPOOL_SIZE', entryOf(plan, application, node.uv_threadpool_size)),
+    ...nodeOptions(plan, application), ...linked(plan, application),
+  ]);
+}
+
 const sorted = (variables: readonly Variable[]): readonly Variable[] => variables.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 const tuned = (name: string, entry: Entry<number>): Variable => ({ name, value: digits(entry.value), entries: [entry] });
@@ -53,9 +83,10 @@ function nodeOptions(plan: Stack, application: Component): readonly Variable[] {
 }
 
 /** How the variables begin that name a server: DB, REDIS; a second one of a kind has its own name. */
-const prefixes: Readonly<Record<string, string>> = { redis: 'REDIS', postgres: 'DB', pgbouncer: 'DB', kafka: 'KAFKA' };
+const prefixes: Readonly<Record<string, string>> = { redis: 'REDIS', postgres: 'DB', pgbouncer: 'DB', kafka: 'KAFKA', mongodb: 'MONGO' };
 
-function prefixed(plan: Stack, application: Component): readonly (readonly [server: Component, prefix: string])[] {
+/** The servers that an application is linked to, and how the variables begin that name them. */
+export function prefixed(plan: Stack, application: Component): readonly (readonly [server: Component, prefix: string])[] {
   const seen = new Set<string>();
   return serversOf(plan, application).map((server) => {
     const usual = prefixes[server.kind] ?? variable(server.name);
@@ -65,13 +96,15 @@ function prefixed(plan: Stack, application: Component): readonly (readonly [serv
   });
 }
 
-/** Where the servers are that it is linked to, and who it is there. */
-const linked = (plan: Stack, application: Component): readonly Variable[] => prefixed(plan, application).flatMap(([server, prefix]): readonly Variable[] => {
-  if (server.kind === 'redis') return address(plan, prefix, server);
+const linked = (plan: Stack, application: Component): readonly Variable[] => prefixed(plan, application).flatMap(([server, prefix]) => linkedTo(plan, application, server, prefix));
+
+/** Where a server is that an application is linked to, and who it is there. */
+export function linkedTo(plan: Stack, application: Component, server: Component, prefix: string): readonly Variable[] {
+  if (server.kind === 'redis' || server.kind === 'mongodb') return address(plan, prefix, server);
   if (server.kind === 'kafka') return [{ name: `${prefix}_BOOTSTRAP_SERVERS`, value: `${hostOf(plan, server)}:${digits(portEntry(plan, server).value)}`, entries: [portEntry(plan, server)] }];
-  if (isApplication(server)) return [{ name: `${prefix}_URL`, value: `http://${hostOf(plan, server)}:${digits(portEntry(plan, server).value)}`, entries: [portEntry(plan, server)] }];
+  if (isAnswering(server)) return [{ name: `${prefix}_URL`, value: `http://${hostOf(plan, server)}:${digits(portEntry(plan, server).value)}`, entries: [portEntry(plan, server)] }];
   return prefixes[server.kind] === 'DB' ? [...address(plan, prefix, server), ...login(plan, prefix, databaseBehind(plan, server), roleName(application), clientSecret(application))] : [];
-});
+}
 
 const address = (plan: Stack, prefix: string, server: Component): readonly Variable[] => [fixed(`${prefix}_HOST`, hostOf(plan, server)), tuned(`${prefix}_PORT`, portEntry(plan, server))];
 
@@ -89,5 +122,6 @@ export function migrationEnvironmentOf(plan: Stack, application: Component): rea
     const database = prefixes[server.kind] === 'DB' ? databaseBehind(plan, server) : undefined;
     return database === undefined ? [] : [...address(plan, prefix, database), ...login(plan, prefix, database, MIGRATIONS, migrationsSecret(database))];
   });
-  return sorted([fixed('NODE_ENV', 'production'), ...nodeOptions(plan, application), ...databases]);
+  const runtime = isPython(application) ? interpreter : [fixed('NODE_ENV', 'production'), ...nodeOptions(plan, application)];
+  return sorted([...runtime, ...databases]);
 }

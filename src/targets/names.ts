@@ -1,6 +1,6 @@
 import { entryOf, need, valueOf } from '../model/lookup.ts';
 import { applicationsOf, isExternal, isOperated, type Component, type Stack } from '../model/stack.ts';
-import { isApplication } from '../model/who.ts';
+import { isApplication, isPython } from '../model/who.ts';
 import type { Entry } from '../model/entry.ts';
 import * as c from '../settings/component.ts';
 import * as pg from '../settings/postgres.ts';
@@ -46,10 +46,13 @@ export function hostOf(plan: Stack, component: Component): string {
 /** The components of a kind that run in the stack from files of its own; those of an operator have none. */
 export const hostedOf = (plan: Stack, kind: string): readonly Component[] => plan.components.filter((component) => component.kind === kind && !isExternal(plan, component) && !isOperated(plan, component));
 
+/** The components that run Python, whatever serves them: their files share a folder. */
+export const pythonOf = (plan: Stack): readonly Component[] => plan.components.filter((component) => isPython(component) && !isExternal(plan, component));
+
 /** The path of a component's file: in the folder of its kind, or in one of its own where there are several of the kind. */
 export function fileOf(plan: Stack, component: Component, name: string): string {
-  const folder = component.kind === 'node' ? 'server' : component.kind;
-  return `${hostedOf(plan, component.kind).length > 1 ? component.name : folder}/${name}`;
+  const [folder, beside] = isPython(component) ? ['python', pythonOf(plan)] : [component.kind === 'node' ? 'server' : component.kind, hostedOf(plan, component.kind)];
+  return `${beside.length > 1 ? component.name : folder}/${name}`;
 }
 
 /** The version of a component. */

@@ -18,9 +18,14 @@ export type Linter = (folder: string) => Promise<readonly Finding[]>;
 export const shown = ({ check, where, message }: Finding): string => `${check} ${where}: ${message}`;
 
 /** The manifests below a folder; throws where there are none. */
-export function manifestsOf(folder: string): readonly string[] {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml') && basename(path) !== 'kustomization.yaml').sort().map((path) => join(folder, path));
-  if (paths.length === 0) throw new Error(`${folder} holds no manifests`);
+export const manifestsOf = (folder: string): readonly string[] => filesOf(folder, 'manifests', (path) => path.endsWith('.yaml') && basename(path) !== 'kustomization.yaml');
+
+/** The Dockerfiles below a folder; throws where there are none. */
+export const dockerfilesOf = (folder: string): readonly string[] => filesOf(folder, 'Dockerfiles', (path) => basename(path) === 'Dockerfile');
+
+function filesOf(folder: string, what: string, wanted: (path: string) => boolean): readonly string[] {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(wanted).sort().map((path) => join(folder, path));
+  if (paths.length === 0) throw new Error(`${folder} holds no ${what}`);
   return paths;
 }
 

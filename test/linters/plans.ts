@@ -21,6 +21,12 @@ const PROFILES: Readonly<Record<string, string>> = {
   'exporters-in-cluster': 'extends: xlarge\nmonitoring: { exporters: true }',
   queue: 'extends: large\ncomponents: [{ name: api, links: [db, cache, queue] }, { name: queue }]',
   'queue-in-cluster': 'extends: xlarge\ncomponents: [{ name: api, links: [db, cache, queue] }, { name: queue }]',
+  wsgi: 'machine: { cpu: 2, memory: 4GiB }\ncomponents: [{ name: proxy }, { name: api, kind: gunicorn, migrate: [flask, db, upgrade] }, { name: db }, { name: cache }]',
+  asgi: 'machine: { cpu: 2, memory: 4GiB }\nha: true\ncomponents: [{ name: proxy }, { name: api, kind: uvicorn, image: "registry.example.com/shop:1" }, { name: db }]',
+  'python-worker': 'machine: { cpu: 4, memory: 8GiB }\ncomponents: [{ name: proxy, links: [api] }, { name: api, kind: gunicorn, interface: asgi, links: [db, queue], routes: [{ path: / }] }, { name: worker, kind: python, command: [python, -m, worker], links: [db, queue] }, { name: db }, { name: queue }]',
+  frontend: 'machine: { cpu: 4, memory: 8GiB }\ncomponents: [{ name: proxy, links: [web, api] }, { name: web, links: [api], routes: [{ path: / }] }, { name: api, kind: uvicorn, links: [db], routes: [{ path: /api }] }, { name: db }]',
+  'wsgi-in-cluster': 'extends: xlarge\nwithout: [api]\ncomponents: [{ name: proxy, links: [app] }, { name: app, kind: gunicorn, links: [db, cache], routes: [{ path: / }] }]',
+  'frontend-and-worker-in-cluster': 'extends: xlarge\nwithout: [api]\ncomponents: [{ name: proxy, links: [web, app] }, { name: web, links: [app], routes: [{ path: / }] }, { name: app, kind: uvicorn, links: [db, cache, queue], routes: [{ path: /api }] }, { name: worker, kind: python, command: [python, -m, worker], links: [db, queue] }, { name: queue }]',
 };
 
 /** Every one of them, sized. */

@@ -61,6 +61,14 @@ const sketches: Readonly<Record<string, Sketch>> = {
   'without a proxy': { components: { api: 'node', db: 'postgres' }, links: ['api -> db'], routes: [] },
   'that keeps what it caches': { settings: { 'cache.redis.appendonly': true } },
   'with TLS and a stated image': { settings: { 'profile.tls': true, 'profile.domain': 'shop.example.com', 'profile.published_address': '0.0.0.0', 'api.component.image': 'registry.example.com/shop/api:1.4' } },
+  'of a WSGI application': { components: { proxy: 'nginx', api: 'gunicorn', db: 'postgres', cache: 'redis' } },
+  'of an ASGI application without a proxy': { components: { api: 'uvicorn', db: 'postgres' }, links: ['api -> db'], routes: [] },
+  'of a frontend, an API and a worker': {
+    components: { proxy: 'nginx', web: 'next', api: 'gunicorn', worker: 'python', db: 'postgres', queue: 'kafka' },
+    links: ['proxy -> web', 'proxy -> api', 'web -> api', 'api -> db', 'api -> queue', 'worker -> db', 'worker -> queue'],
+    routes: ['/ -> web', '/api -> api'],
+    settings: { 'api.component.interface': 'asgi', 'worker.component.command': ['python', '-m', 'worker'] },
+  },
   'of two databases': { components: { proxy: 'nginx', api: 'node', db: 'postgres', reports: 'postgres' }, links: ['proxy -> api', 'api -> db', 'api -> reports'] },
 };
 
@@ -120,6 +128,8 @@ for (const [what, sketch] of Object.entries(sketches)) {
         if (kind === 'postgres') expect(targetsOf).toEqual([/config_file=(\S+)/.exec(words)?.[1], '/docker-entrypoint-initdb.d/roles.sql']);
         if (kind === 'redis' || kind === 'pgbouncer') expect(targetsOf).toEqual([words.split(' ').at(-1)]);
         if (kind === 'nginx') expect(targetsOf).toEqual(['/etc/nginx/nginx.conf']);
+        if (kind === 'gunicorn') expect(targetsOf[0]).toBe(/--config (\S+)/.exec(words)?.[1]);
+        if (['gunicorn', 'uvicorn', 'python'].includes(kind)) for (const target of targetsOf) expect(target.startsWith(`${String(service.environment?.['PYTHONPATH'])}/`), name).toBe(true);
         if (kind === 'node') expect(targetsOf).toEqual([service.environment?.['SERVER_CONFIG']]);
       }
     });
@@ -200,7 +210,7 @@ for (const [what, sketch] of Object.entries(sketches)) {
     it('holds no secret: passwords are files that the service has', () => {
       for (const [name, service] of services) {
         for (const [variable, value] of Object.entries(service.environment ?? {})) {
-          if (variable.endsWith('_FILE')) expect(service.secrets?.map((secret) => `/run/secrets/${secret}`), name).toContain(value);
+          if (/PASSWORD_+FILE$/.test(variable)) expect(service.secrets?.map((secret) => `/run/secrets/${secret}`), name).toContain(value);
           else expect(variable, name).not.toMatch(/PASSWORD|SECRET|TOKEN/);
         }
       }
@@ -245,7 +255,7 @@ for (const [what, sketch] of Object.entries(sketches)) {
 
 /** Numbers in the services' values that are neither a value of an entry in some unit nor part of the structure. */
 function unexplained(plan: Stack, compose: Compose): readonly string[] {
-  const known = new Set<string>(['127', '0', '1', '256', '200']); // 127.0.0.1, exit codes, sha-256, status 200
+  const known = new Set<string>(['127', '0', '1', '256', '200', '500']); // 127.0.0.1, exit codes, sha-256, the statuses that health checks tell apart
   for (const { value } of plan.entries.values()) {
     if (typeof value === 'string') for (const number of value.match(/[0-9]+/g) ?? []) known.add(number);
     if (typeof value === 'number') for (const unit of [1, 1000, 60_000, 3_600_000, 1024, 1024 ** 2, 1024 ** 3]) known.add(String(value / unit));

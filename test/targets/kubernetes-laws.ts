@@ -100,7 +100,7 @@ const policies: Law = ({ plan, all, workloads }) => {
       const outside = list(own[0]?.data, 'spec', 'ingress').some((rule) => at(rule, 'from') === undefined);
       const anywhere = list(own[0]?.data, 'spec', 'egress').filter((rule) => at(rule, 'to') === undefined || list(rule, 'to').some((peer) => at(peer, 'ipBlock') !== undefined && at(peer, 'ipBlock', 'cidr') !== '169.254.20.10/32'));
       const external = connections(plan).filter(([from, to]) => from === workload.name && !hosted(to)).length;
-      const entrance = ['nginx', 'node'].includes(plan.components.find(({ name }) => name === workload.name)?.kind ?? '') && !plan.links.some(({ from, to }) => to === workload.name && hosted(from));
+      const entrance = ['nginx', 'node', 'next', 'gunicorn', 'uvicorn'].includes(plan.components.find(({ name }) => name === workload.name)?.kind ?? '') && !plan.links.some(({ from, to }) => to === workload.name && hosted(from));
       return [
         ...says(own.length === 1 && JSON.stringify(at(own[0]?.data, 'spec', 'policyTypes')) === '["Ingress","Egress"]', `${place(workload)} has ${own.length} policies`),
         ...says(list(own[0]?.data, 'spec', 'egress').some((rule) => list(rule, 'ports').map((port) => `${text(port, 'protocol')} ${number(port, 'port')}`).join() === 'UDP 53,TCP 53'), `${place(workload)} cannot resolve names`),
@@ -116,6 +116,9 @@ const portsAsked = (probe: Json | undefined): readonly number[] => {
   const named = /(?:--port=|-p |\/dev\/tcp\/127\.0\.0\.1\/)([0-9]+)/.exec(exec)?.[1];
   return [at(probe, 'httpGet', 'port'), at(probe, 'tcpSocket', 'port'), named === undefined ? undefined : Number(named)].filter((port): port is number => typeof port === 'number');
 };
+/** Of what answers nobody the age of a file is asked, which it is told of. */
+const asksHeartbeat = (workload: Workload, probe: Json | undefined): boolean =>
+  list(probe, 'exec', 'command').join(' ').includes("os.environ['HEARTBEAT_FILE']") && list(workload.container, 'env').some((variable) => at(variable, 'name') === 'HEARTBEAT_FILE');
 const question = (probe: Json | undefined): string => JSON.stringify([at(probe, 'exec'), at(probe, 'httpGet'), at(probe, 'tcpSocket')]);
 
 const probes: Law = ({ workloads }) =>
@@ -124,7 +127,7 @@ const probes: Law = ({ workloads }) =>
       const probe = at(workload.container, kind);
       const ports = portsAsked(probe);
       return [
-        ...says(ports.length === 1 && ports.every((port) => workload.ports.includes(port)), `${kind} of ${place(workload)} asks no port of its own`),
+        ...says(asksHeartbeat(workload, probe) || (ports.length === 1 && ports.every((port) => workload.ports.includes(port))), `${kind} of ${place(workload)} asks no port of its own`),
         ...says(['periodSeconds', 'timeoutSeconds', 'failureThreshold'].every((field) => number(probe, field) >= 1), `${kind} of ${place(workload)} leaves a number to Kubernetes`),
       ];
     }),
@@ -284,7 +287,7 @@ const explained: Law = ({ plan, all }) => {
   const known = new Set<string>();
   for (const { value, setting } of plan.entries.values()) {
     if (typeof value !== 'number') continue;
-    for (const spelling of setting.unit === 'milliseconds' ? [Math.ceil(value / 1000)] : [value]) known.add(String(spelling));
+    for (const spelling of setting.unit === 'milliseconds' ? [Math.ceil(value / 1000), value] : [value]) known.add(String(spelling));
     if (setting.unit === 'bytes') for (const [unit, size] of [['Gi', 1024 ** 3], ['Mi', 1024 ** 2], ['Ki', 1024]] as const) if (value % size === 0) known.add(`${value / size}${unit}`);
     if (setting.unit === 'millicores') known.add(`${value}m`).add(String(value / 1000));
   }

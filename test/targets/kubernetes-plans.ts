@@ -38,6 +38,17 @@ components:
   'no autoscaling': 'extends: small\nsettings: { api.kubernetes.max_replicas: 1, proxy.kubernetes.max_replicas: 1 }\n',
   'a cache that persists, an old database': 'extends: small\nsettings: { cache.redis.appendonly: on }\ncomponents: [{ name: db, version: 16 }]\n',
   'an application alone': 'name: alone\nmachine: { cpu: 1, memory: 1GiB }\ncomponents: [{ name: api }]\n',
+  'a WSGI application with its migration': 'machine: { cpu: 4, memory: 8GiB }\ncomponents: [{ name: proxy }, { name: api, kind: gunicorn, migrate: [flask, db, upgrade] }, { name: db }, { name: cache }]\n',
+  'an ASGI application without a proxy': 'machine: { cpu: 2, memory: 4GiB }\ncomponents: [{ name: api, kind: uvicorn }, { name: db }]\n',
+  'a frontend, an API and a worker': `machine: { cpu: 8, memory: 16GiB }
+components:
+  - { name: proxy, links: [web, api] }
+  - { name: web, links: [api], routes: [{ path: / }] }
+  - { name: api, kind: gunicorn, interface: asgi, links: [db, queue], routes: [{ path: /api }] }
+  - { name: worker, kind: python, command: [python, -m, worker], links: [db, queue] }
+  - { name: db }
+  - { name: queue }
+`,
   'names that are taken': `name: kube-system
 machine: { cpu: 4, memory: 8GiB }
 components:

@@ -56,7 +56,7 @@ describe('manifests', () => {
   });
 
   it.each(plans)('hold the files of the other targets, unchanged: %s', async (_, plan) => {
-    const others = (await Promise.all(targets.filter(({ name }) => ['node', 'postgres', 'pgbouncer', 'redis'].includes(name)).map((target) => target.render(plan)))).flat();
+    const others = (await Promise.all(targets.filter(({ name }) => ['node', 'python', 'postgres', 'pgbouncer', 'redis', 'kafka'].includes(name)).map((target) => target.render(plan)))).flat();
     const proxies = plan.components.filter((component) => component.kind === 'nginx' && !isExternal(plan, component)).map((proxy) => renderNginxConf(plan, proxy, { platform: 'kubernetes' }));
     const held = readManifests(await render(plan)).filter(({ kind }) => kind === 'ConfigMap').flatMap(({ data }) => members(data, 'data').map(([, content]) => content));
     const rendered = [...others.map((file) => file.text), ...proxies].map((content) => content.replace(/(Stated at [^:\n]+):[0-9]+:[0-9]+\./g, '$1.'));

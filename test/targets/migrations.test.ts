@@ -39,6 +39,12 @@ describe('a migration in docker-compose.yml', () => {
     expect(Object.keys(secrets)).toContain('db_migrations_password');
   });
 
+  it('of a Python application may import its settings', async () => {
+    const { services } = await compose({ components: { proxy: 'nginx', api: 'gunicorn', db: 'postgres' }, links: ['proxy -> api', 'api -> db'], settings: { 'api.component.migrate': ['alembic', 'upgrade', 'head'] } });
+    expect(services['api-migrate'].configs).toEqual(services.api.configs);
+    expect(services['api-migrate'].environment).toEqual({ DB_HOST: 'db', DB_NAME: 'shop', DB_PASSWORD_FILE: '/run/secrets/db_migrations_password', DB_PORT: 5432, DB_USER: 'migrations', PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: '/app', PYTHONUNBUFFERED: '1' });
+  });
+
   it('is not there for no command', async () => {
     expect(Object.keys((await compose({ settings: { 'api.component.migrate': [] } })).services)).toEqual(['api', 'cache', 'db', 'proxy']);
   });

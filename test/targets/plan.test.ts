@@ -151,7 +151,7 @@ describe('secrets', () => {
 
 describe('targets', () => {
   it('are light until they render, and say what their modules say', async () => {
-    expect(targets.map(({ name }) => name)).toEqual(['compose', 'env', 'kubernetes', 'nginx', 'node', 'postgres', 'pgbouncer', 'redis', 'kafka', 'monitoring', 'loadtest', 'plan']);
+    expect(targets.map(({ name }) => name)).toEqual(['compose', 'env', 'kubernetes', 'nginx', 'node', 'python', 'image', 'render', 'postgres', 'pgbouncer', 'redis', 'kafka', 'monitoring', 'loadtest', 'plan']);
     for (const { name, about } of targets) {
       const module = (await import(`../../src/targets/${name}.ts`)) as Readonly<Record<string, unknown>>;
       expect(module[`${name}Target`], name).toMatchObject({ name, about });

@@ -2,6 +2,7 @@ import { verbatim } from '../../formats/compose-values.ts';
 import { noted, quoted, type YamlData, type YamlMap } from '../../formats/yaml-document.ts';
 import { entryOf } from '../../model/lookup.ts';
 import { isExternal, type Component, type Stack } from '../../model/stack.ts';
+import { isPython } from '../../model/who.ts';
 import { migrate } from '../../settings/component.ts';
 import { migrationEnvironmentOf } from '../environment.ts';
 import { isMigrated, migratedBy, migrationName } from '../migration.ts';
@@ -18,11 +19,14 @@ export function migrationServiceOf(plan: Stack, component: Component, service: Y
   const databases = migratedBy(plan, component);
   const hosted = databases.filter((database) => !isExternal(plan, database));
   const secrets = migrationSecretsOf(plan, component);
+  // The migration of a Python application may import our settings: the same variables say where its database is.
+  const configs = isPython(component) ? service.configs : undefined;
   const { image, logging, user, cap_drop, init, read_only, security_opt, tmpfs, ulimits } = service;
   return [[migrationName(plan, component), {
     // Built with the application: two services that build one image at once fail with "already exists" (https://github.com/desec-io/desec-stack/issues/1233).
     image,
     depends_on: hosted.length === 0 ? undefined : Object.fromEntries(hosted.map(({ name }) => name).sort().map((name) => [name, { condition: 'service_healthy' }])),
+    configs,
     secrets: secrets.length === 0 ? undefined : secrets,
     environment: environmentMap(migrationEnvironmentOf(plan, component)),
     networks: [...(hosted.length > 0 ? [DATA] : []), ...(hosted.length < databases.length || databases.length === 0 ? [EDGE] : [])],

@@ -1,6 +1,6 @@
 import { hasExporters } from '../../model/exporters.ts';
 import { clientsOf, isExternal, serversOf, type Component, type Stack } from '../../model/stack.ts';
-import { isApplication } from '../../model/who.ts';
+import { isAnswering, isApplication } from '../../model/who.ts';
 
 /** Where requests come in, and from where the world can be reached. */
 export const EDGE = 'edge';
@@ -13,7 +13,7 @@ export const MONITORING = 'monitoring';
 export const isInternal = (network: string): boolean => network === DATA || network === MONITORING;
 
 /** Whether a port of the component is published on the host: the proxies', and those of applications without a proxy. */
-export const isPublished = (plan: Stack, component: Component): boolean => component.kind === 'nginx' || (isApplication(component) && !clientsOf(plan, component).some((client) => client.kind === 'nginx'));
+export const isPublished = (plan: Stack, component: Component): boolean => component.kind === 'nginx' || (isAnswering(component) && !clientsOf(plan, component).some((client) => client.kind === 'nginx'));
 
 /** The networks that a component is on, so that its links are possible and as little else as can be. */
 export function networksOf(plan: Stack, component: Component): readonly string[] {

@@ -29,7 +29,7 @@ export interface Server {
   /** The health check, as an exec list without `CMD`. */
   readonly healthy: readonly string[];
   readonly stopSignal: string;
-  readonly command?: readonly string[];
+  readonly command?: readonly YamlData[];
   readonly entrypoint?: readonly string[];
   readonly environment?: { readonly [name: string]: YamlData };
   /** A process that reaps children whose parents are gone and passes signals on. */

@@ -25,7 +25,7 @@ export function serviceOf(plan: Stack, component: Component, server: Server): Ya
     build: buildOf(line),
     depends_on: dependencies(plan, component),
     volumes: unlessEmpty(server.volumes.map(({ name, target }) => (name === undefined ? target : `${name}:${target}`))),
-    configs: server.config.map(({ source, target }) => ({ source: configName(source), target })),
+    configs: unlessEmpty(server.config.map(({ source, target }) => ({ source: configName(source), target }))),
     secrets: unlessEmpty(secrets),
     environment: server.environment,
     ports: portLines(plan, component),

@@ -2,18 +2,13 @@ import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { valueOf } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
+import { isAutoscaled } from '../autoscaled.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
 import { add } from './plain-object.ts';
 import { spelled, type Spelled } from './tuned.ts';
 
-/** Whether the number of pods is the autoscaler's: its ceiling is above the replicas. */
-export function isAutoscaled(plan: Stack, component: Component): boolean {
-  const most = valueOf(plan, component, container.max_replicas);
-  return most !== undefined && most > (valueOf(plan, component, c.replicas) ?? 1);
-}
-
-/** Adds the autoscaler of a component that has one. It looks at CPU alone: the mean of memory over the pods prevents no kill. */
+/** Adds the autoscaler of a component that has one. It looks at memory only where the plan says so: the mean over the pods prevents no kill. */
 export function addAutoscaler(chart: Chart, plan: Stack, component: Component): void {
   if (!isAutoscaled(plan, component)) return;
   const own = spelled(plan, component);
@@ -23,11 +18,16 @@ export function addAutoscaler(chart: Chart, plan: Stack, component: Component): 
       scaleTargetRef: { apiVersion: k8s.KubeDeployment.GVK.apiVersion, kind: k8s.KubeDeployment.GVK.kind, name: component.name },
       minReplicas: own.number(c.replicas),
       maxReplicas: own.number(container.max_replicas),
-      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: own.number(container.hpa_cpu_utilization) } } }],
+      metrics: [
+        utilization('cpu', own.number(container.hpa_cpu_utilization)),
+        ...(valueOf(plan, component, container.hpa_memory_utilization) === undefined ? [] : [utilization('memory', own.number(container.hpa_memory_utilization))]),
+      ],
       behavior: behavior(own),
     },
   });
 }
+
+const utilization = (name: 'cpu' | 'memory', averageUtilization: number): k8s.MetricSpecV2 => ({ type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization } } });
 
 const behavior = (own: Spelled): k8s.HorizontalPodAutoscalerBehaviorV2 => ({
   scaleUp: steps(own.seconds(container.hpa_scale_up_window), own.number(container.hpa_scale_up_percent), own.number(container.hpa_scale_up_pods), own.seconds(container.hpa_scale_up_period)),

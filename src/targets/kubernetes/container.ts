@@ -93,10 +93,12 @@ const startup = (own: Spelled, question: Question): k8s.Probe => ({
   failureThreshold: own.number(container.startup_failures),
 });
 
+/** The files of a server's ConfigMap, each in its place. */
+export const configMounts = (server: Server): k8s.VolumeMount[] => (server.config ?? []).map((file) => ({ name: CONFIG, mountPath: file.path, subPath: file.key, readOnly: true }));
+
 function mounts(server: Server, secrets: readonly string[]): k8s.VolumeMount[] {
-  const config = (server.config ?? []).map((file) => ({ name: CONFIG, mountPath: file.path, subPath: file.key, readOnly: true }));
   const secret = secrets.length === 0 ? [] : [{ name: SECRETS, mountPath: SECRETS_IN_CONTAINER, readOnly: true }];
   const scratch = server.scratch.flatMap((folder) => folder.paths.map((path) => ({ name: folder.name, mountPath: path })));
   const data = server.data === undefined ? [] : [{ name: DATA, mountPath: server.data }];
-  return [...config, ...secret, ...data, ...scratch];
+  return [...configMounts(server), ...secret, ...data, ...scratch];
 }

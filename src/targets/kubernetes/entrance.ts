@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { PlainMap } from '../../formats/yaml-print.ts';
 import { entryOf, partValue } from '../../model/lookup.ts';
 import { clientsOf, isExternal, part, type Component, type Stack } from '../../model/stack.ts';
-import { isApplication } from '../../model/who.ts';
+import { isAnswering } from '../../model/who.ts';
 import * as cluster from '../../settings/cluster.ts';
 import { tls_port } from '../../settings/nginx.ts';
 import * as profile from '../../settings/profile.ts';
@@ -18,7 +18,7 @@ const CLUSTER = part('cluster');
 
 /** Whether clients outside of the stack connect to the component, since none inside does. */
 export const isEntrance = (plan: Stack, component: Component): boolean =>
-  (component.kind === 'nginx' || isApplication(component)) && clientsOf(plan, component).length === 0;
+  (component.kind === 'nginx' || isAnswering(component)) && clientsOf(plan, component).length === 0;
 
 /** Adds what lets traffic in to the component that is the stack's only entrance: an HTTPRoute, a TLSRoute or an Ingress. */
 export function addEntrance(chart: Chart, plan: Stack, component: Component): void {

@@ -5,7 +5,7 @@ import * as c from '../../settings/component.ts';
 const PREFIX = 'app.kubernetes.io';
 
 /** What a component is for, whatever software it runs. */
-const ROLES: Readonly<Record<string, string>> = { nginx: 'proxy', node: 'application', postgres: 'database', pgbouncer: 'pooler', redis: 'cache', kafka: 'queue' };
+const ROLES: Readonly<Record<string, string>> = { nginx: 'proxy', node: 'application', next: 'frontend', gunicorn: 'application', uvicorn: 'application', python: 'worker', postgres: 'database', pgbouncer: 'pooler', redis: 'cache', kafka: 'queue' };
 
 /** A set of labels, as Kubernetes' types want it. */
 export type Labels = { [label: string]: string };

@@ -1,11 +1,12 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { entryOf } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
+import { isPython } from '../../model/who.ts';
 import { migrate } from '../../settings/component.ts';
 import { migrationEnvironmentOf } from '../environment.ts';
 import { isMigrated } from '../migration.ts';
 import { migrationSecretsOf, SECRETS_IN_CONTAINER } from '../secrets.ts';
-import { confined, imageOf } from './container.ts';
+import { configMounts, confined, imageOf } from './container.ts';
 import type { Server } from './server.ts';
 import { spelled, tuned } from './tuned.ts';
 import { secretVolume } from './volumes.ts';
@@ -27,9 +28,12 @@ export function migrationContainers(plan: Stack, component: Component, server: S
     args: (entry?.value ?? []).map((word, i) => (i === 0 && entry !== undefined ? tuned(word, entry) : word)),
     env: migrationEnvironmentOf(plan, component).map(({ name, value, entries }) => ({ name, value: tuned(value, ...entries) })),
     ...confined(spelled(plan, component)),
-    volumeMounts: [...secret, ...server.scratch.flatMap(({ name, paths }) => paths.map((mountPath) => ({ name, mountPath })))],
+    volumeMounts: [...settingsMounts(component, server), ...secret, ...server.scratch.flatMap(({ name, paths }) => paths.map((mountPath) => ({ name, mountPath })))],
   }];
 }
+
+/** The migration of a Python application may import our settings: the same variables say where its database is. */
+const settingsMounts = (component: Component, server: Server): k8s.VolumeMount[] => (isPython(component) ? configMounts(server) : []);
 
 /** The volume of the migration's secrets. */
 export const migrationVolumes = (plan: Stack, component: Component): k8s.Volume[] => secretVolume(SECRETS, migrationSecretsOf(plan, component));

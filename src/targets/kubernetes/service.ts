@@ -6,9 +6,10 @@ import { add } from './plain-object.ts';
 import { portNumber } from './port.ts';
 import type { Server } from './server.ts';
 
-/** Adds the name under which others reach the component. A StatefulSet's has no address of its own: the name leads to the pod. */
+/** Adds the name under which others reach the component, where it answers anybody. A StatefulSet's has no address of its own: the name leads to the pod. */
 export function addService(chart: Chart, component: Component, server: Server): void {
   const ports = server.ports.filter((port) => port.for === 'clients');
+  if (ports.length === 0) return;
   add(chart, k8s.KubeService, {
     metadata: { name: component.name },
     spec: {

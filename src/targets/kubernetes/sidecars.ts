@@ -19,7 +19,7 @@ const METRICS = 'metrics';
 /** A volume of its own: the exporter sees the password of the role that only watches, and no other. */
 const SECRETS = 'exporter-secrets';
 
-const about = (plan: Stack, component: Component) => exporterOf(plan, component, { hosts: [LOOPBACK], status: need(plan, component, c.port) });
+const about = (plan: Stack, component: Component) => (isExported(plan, component) ? exporterOf(plan, component, { hosts: [LOOPBACK], status: need(plan, component, c.port) }) : undefined);
 
 /** The port on which the exporter in a component's pods is scraped. */
 export const exporterPorts = (plan: Stack, component: Component): readonly Port[] =>

@@ -3,7 +3,7 @@ import { valueOf } from '../../model/lookup.ts';
 import { isOperated, type Component, type Stack } from '../../model/stack.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import { isAutoscaled } from './autoscaler.ts';
+import { isAutoscaled } from '../autoscaled.ts';
 import { reachersOf } from './network.ts';
 
 /** The linters that can be told in a manifest, or beside it, what is on purpose. */

@@ -5,7 +5,7 @@ import { part, type Component, type Stack } from '../../model/stack.ts';
 import { storage_class } from '../../settings/cluster.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import { isAutoscaled } from './autoscaler.ts';
+import { isAutoscaled } from '../autoscaled.ts';
 import { selectorOf, stackLabels } from './labels.ts';
 import { add } from './plain-object.ts';
 import { podOf } from './pod.ts';
