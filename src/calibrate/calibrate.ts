@@ -5,12 +5,13 @@ import { fail } from '../model/problem.ts';
 import { plainly, quoted } from '../model/quote.ts';
 import { clientsOf, type Component, type Stack } from '../model/stack.ts';
 import { CORE } from '../model/value.ts';
-import { isApplication } from '../model/who.ts';
+import { isAnswering, isPython } from '../model/who.ts';
+import { processesOf } from '../settings/processes.ts';
 import * as c from '../settings/component.ts';
 import { cpu_limit } from '../settings/container.ts';
-import { workers } from '../settings/node.ts';
 import { cpuFromSaturation, cpuFromUse } from './cpu.ts';
 import { isFound, type Attempt, type Estimate } from './estimate.ts';
+import { workerMemory } from './memory.ts';
 import { usable } from './phases.ts';
 import { scalabilityOf, type Scalability } from './scalability.ts';
 import { waitTime, type Spent } from './wait.ts';
@@ -23,6 +24,8 @@ export interface Calibration {
   readonly phases: { readonly all: number; readonly used: number };
   readonly cpuTime: Attempt<Estimate>;
   readonly waitTime: Attempt<Estimate>;
+  /** Bytes; only of Python, whose processes are counted by it. */
+  readonly workerMemory?: Attempt<Estimate>;
   readonly scalability: Attempt<Scalability>;
 }
 
@@ -39,20 +42,26 @@ export function calibrate(report: BenchReport, plan: Stack): Calibration {
     phases: { all: report.phases.length, used: usable(report).length },
     cpuTime,
     waitTime: isFound(cpuTime) ? waitTime(report, { application: cpuTime.found.value, ...proxyOf(report, plan, application) }, loops) : { refused: 'it is what a request takes less its CPU time, which is not known' },
+    ...(isPython(application) ? { workerMemory: workerMemory(report, application.name) } : {}),
     scalability: scalabilityOf(report),
   };
 }
 
 /** The load of a report is that of the whole stack: of several applications nobody knows which one did the work. */
 function onlyApplication(plan: Stack): Component {
-  const [application, ...others] = plan.components.filter(isApplication);
+  const [application, ...others] = plan.components.filter(isAnswering);
   if (application === undefined) return fail(`${plan.name} has no application`, undefined, 'calibrate fits what the requests of an application cost');
   if (others.length > 0) fail(`${plan.name} has ${others.length + 1} applications (${[application, ...others].map(({ name }) => name).join(', ')}): a report does not tell their requests apart`, undefined, 'measure each with a profile of its own, and state workload under the component');
   return application;
 }
 
 /** Event loops that can be busy at once, as the plan's capacity counts them. */
-const loopsOf = (plan: Stack, application: Component): number => need(plan, application, c.replicas) * Math.min(need(plan, application, workers), need(plan, application, cpu_limit) / CORE);
+const loopsOf = (plan: Stack, application: Component): number => need(plan, application, c.replicas) * Math.min(processesIn(plan, application), need(plan, application, cpu_limit) / CORE);
+
+const processesIn = (plan: Stack, application: Component): number => {
+  const setting = processesOf(application);
+  return setting === undefined ? 1 : need(plan, application, setting);
+};
 
 /** What a proxy spends on a request, where the load came through one. */
 function proxyOf(report: BenchReport, plan: Stack, application: Component): Pick<Spent, 'proxy'> {

@@ -3,7 +3,8 @@ import { entryId, showPosition, type Position } from '../model/entry.ts';
 import { fail } from '../model/problem.ts';
 import type { Setting } from '../model/setting.ts';
 import { part, type Stack } from '../model/stack.ts';
-import { cpu_time, wait_time } from '../settings/workload.ts';
+import { ceilTo, MiB } from '../model/value.ts';
+import { cpu_time, wait_time, worker_memory } from '../settings/workload.ts';
 import type { Calibration } from './calibrate.ts';
 import { isFound, type Attempt, type Estimate } from './estimate.ts';
 import type { Statement } from './state.ts';
@@ -18,8 +19,8 @@ export interface Measured extends Statement {
 /** More digits than these are noise. */
 const DIGITS = 3;
 
-/** The times that were found, and where the profile is to state them. `main` is the file that may be edited. */
-export function valuesOf({ application, cpuTime, waitTime }: Calibration, profile: Stack, main?: string): readonly Measured[] {
+/** What was found, and where the profile is to state them. `main` is the file that may be edited. */
+export function valuesOf({ application, cpuTime, waitTime, workerMemory }: Calibration, profile: Stack, main?: string): readonly Measured[] {
   const of = (setting: Setting<number>, attempt: Attempt<Estimate>): readonly Measured[] => {
     if (!isFound(attempt)) return [];
     const text = spelled(attempt.found.value, setting);
@@ -30,11 +31,12 @@ export function valuesOf({ application, cpuTime, waitTime }: Calibration, profil
     if (own !== undefined && at !== undefined && at.file !== main) return refuse(own.id, text, at);
     return [{ id: own?.id ?? entryId(part(setting.kind), setting), key: setting.name, text, estimate: attempt.found, ...(at !== undefined && at.file === main ? { at: { line: at.line, column: at.column } } : {}) }];
   };
-  return [...of(cpu_time, cpuTime), ...of(wait_time, waitTime)];
+  return [...of(cpu_time, cpuTime), ...of(wait_time, waitTime), ...(workerMemory === undefined ? [] : of(worker_memory, workerMemory))];
 }
 
-/** A measured time as a profile takes it. */
-const spelled = (value: number, { min = 0, max = Infinity, unit }: Setting<number>): string => showValue(Math.min(max, Math.max(min, Number(value.toPrecision(DIGITS)))), unit);
+/** A measured value as a profile takes it: times with three digits, memory in whole MiB, rounded up. */
+const spelled = (value: number, { min = 0, max = Infinity, unit }: Setting<number>): string =>
+  showValue(Math.min(max, Math.max(min, unit === 'bytes' ? ceilTo(value, MiB) : Number(value.toPrecision(DIGITS)))), unit);
 
 /** What a base states of the component itself cannot be overruled by a field of the whole profile. */
 const refuse = (id: string, text: string, at: Position): never => fail(`${id} is stated in ${showPosition(at)}, which the profile extends`, undefined, `state it in the profile itself: settings: { ${id}: ${text} }`);

@@ -1,5 +1,8 @@
 import { showValue } from '../formats/quantity.ts';
 import type { Host } from '../host/host.ts';
+import { fail } from '../model/problem.ts';
+import { quoted } from '../model/quote.ts';
+import { PYTHON_TIME, RUNTIME_FIELD, RUNTIMES, runtimeStatements } from './runtime.ts';
 
 interface Place {
   readonly path: string;
@@ -11,6 +14,7 @@ interface Place {
 /** What `gen init` fills in: the place in the profile, the flag, and the question. */
 export const FIELDS = {
   name: { path: 'name', flag: '--name', question: 'Name of the stack' },
+  runtime: { path: RUNTIME_FIELD, flag: '--runtime', question: `What serves the application: ${RUNTIMES.join(', ')}` },
   topology: { path: 'topology', flag: '--topology' },
   platform: { path: 'machine.platform', flag: '--platform' },
   cpu: { path: 'machine.cpu', flag: '--cpu', question: 'CPU cores' },
@@ -51,7 +55,13 @@ export const hostAnswers = (host: Host): Answers => ({
 
 /** The answers as statements that the loader takes. */
 export const statements = (answers: Answers): readonly string[] =>
-  fields.flatMap((field) => (answers[field] === undefined ? [] : [`${FIELDS[field].path}=${answers[field].text}`]));
+  fields.flatMap((field) => (answers[field] === undefined ? [] : stated(field, answers[field].text)));
+
+function stated(field: Field, text: string): readonly string[] {
+  if (field !== 'runtime') return [`${FIELDS[field].path}=${text}`];
+  if (!RUNTIMES.some((known) => known === text)) fail(`expected ${RUNTIMES.join(', ')}, found ${quoted(text)}`, { file: FIELDS[field].flag, line: 0, column: 0 });
+  return runtimeStatements(text);
+}
 
 /** A text as YAML; one that YAML would take for a number or a word of its own is put in quotes. */
 const scalar = (field: Field, text: string): string =>
@@ -68,6 +78,7 @@ export function draftProfile(answers: Answers, base: string): string {
     return [`# ${key}:`, ...body.map((text) => `#   ${text.trim().replace(/^# /, '')}`)];
   };
   const cluster = answers.topology?.text === 'cluster';
+  const python = answers.runtime === undefined || answers.runtime.text === 'node' ? undefined : answers.runtime;
   return [
     '# yaml-language-server: $schema=./profile.schema.json',
     '#',
@@ -90,9 +101,15 @@ export function draftProfile(answers: Answers, base: string): string {
     '# What is promised to users.',
     ...block('targets', ['rps', 'p95'], [line('  ', 'rps', 'rps', '1000'), line('  ', 'p95', 'p95', '150ms')]),
     '',
+    ...(python === undefined ? [] : [
+      '# In the place of the application of the base, which runs Node. Say what it is built from, and what it is: interface: wsgi or asgi, app: module:variable.',
+      'without: [api]',
+      'components:',
+      `  - { name: api, kind: ${python.text} } # ${python.from}`,
+      '',
+    ]),
     '# What one request costs: measure it. CPU and waiting time decide how many processes are needed.',
-    '# workload:',
-    '#   cpu_time: 1ms',
+    ...(python === undefined ? ['# workload:', '#   cpu_time: 1ms'] : ['workload:', `  cpu_time: ${PYTHON_TIME} # assumed for Python`]),
     '#   wait_time: 8ms',
     '#   queries_per_request: 2',
     '',

@@ -35,7 +35,7 @@ const CLUSTER_BASE = 'xlarge';
 /** `gen init`: writes a commented profile for this host. */
 export async function initCommand(options: InitOptions, terminal: Terminal): Promise<ExitCode> {
   const load = (profile: string, sets: readonly string[]): Stack => loadProfile({ profile, sets, builtInDirectory, cwd: terminal.cwd });
-  const validate = (field: Field, text: string): void => void asFlags(FLAGS, () => load('small', [`${FIELDS[field].path}=${text}`]));
+  const validate = (field: Field, text: string): void => void asFlags(FLAGS, () => load('small', statements({ [field]: { text, from: '' } })));
   const flagged = flagsOf(options);
   asFlags(FLAGS, () => refuseContradictions(load('small', statements(flagged))));
 

@@ -12,6 +12,7 @@ import * as profile from '../settings/profile.ts';
 import { size } from '../size.ts';
 import { bottleneck } from '../tiers.ts';
 import { asFlags } from './flags.ts';
+import { runtimeStatements, type Runtime } from './runtime.ts';
 import { json, lines, type ExitCode, type Terminal } from './terminal.ts';
 
 /** The flags of `gen size`, as they were typed. */
@@ -24,6 +25,7 @@ export interface SizeOptions {
   readonly queryTime?: string;
   readonly topology?: 'machine' | 'cluster';
   readonly platform?: string;
+  readonly runtime?: Runtime;
   readonly nodeCpu?: string;
   readonly nodeMemory?: string;
   readonly format: 'text' | 'json';
@@ -49,7 +51,7 @@ export function sizeCommand(options: SizeOptions, terminal: Terminal): ExitCode 
   const stated = statesNodes(options);
   const topology = topologyOf(options);
   const attempt = (trial: Trial, rps = options.rps): Candidate => {
-    const sets = [...setsOf({ ...options, rps }), ...trial.sets];
+    const sets = [...runtimeStatements(options.runtime), ...setsOf({ ...options, rps }), ...trial.sets];
     return judged(trial, asFlags(FLAGS, () => loadProfile({ profile: trial.profile, sets, builtInDirectory, cwd: terminal.cwd })));
   };
   const machines = topology === 'cluster' ? [] : MACHINES.map(builtInOf).map((trial) => attempt(trial));

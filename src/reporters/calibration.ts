@@ -11,20 +11,22 @@ import { valueOf } from '../model/lookup.ts';
 import { counted, plainly } from '../model/quote.ts';
 import type { Setting } from '../model/setting.ts';
 import type { Stack } from '../model/stack.ts';
+import { ceilTo, MiB } from '../model/value.ts';
 import { capacity } from '../settings/component.ts';
-import { cpu_time, wait_time } from '../settings/workload.ts';
+import { cpu_time, wait_time, worker_memory } from '../settings/workload.ts';
 import { readable } from './entry.ts';
 import type { Style } from './style.ts';
 import { table, type Cell } from './table.ts';
 
 /** What was fitted, beside what the plan assumed. */
-export function showCalibration({ application, loaded, phases, cpuTime, waitTime, scalability }: Calibration, before: Stack, style: Style): readonly string[] {
+export function showCalibration({ application, loaded, phases, cpuTime, waitTime, workerMemory, scalability }: Calibration, before: Stack, style: Style): readonly string[] {
   const { used, all } = phases;
   return [
     `${style.bold(before.name)}  ${counted(all, 'phase')}${loaded === undefined ? '' : ` of load on ${plainly(loaded)}`}, ${used} fit to be used`,
     ...table([
       row('cpu_time', cpu_time, cpuTime, before, application, style),
       row('wait_time', wait_time, waitTime, before, application, style),
+      ...(workerMemory === undefined ? [] : [row('worker_memory', worker_memory, workerMemory, before, application, style)]),
       ['scalability', '', '', '', isFound(scalability) ? law(scalability.found) : { text: `not fitted: ${scalability.refused}`, look: style.yellow }],
     ], '  '),
     ...(isFound(scalability) ? meaning(scalability.found).map((line) => `    ${line}`) : []),
@@ -35,8 +37,10 @@ function row(name: string, setting: Setting<number>, attempt: Attempt<Estimate>,
   const assumed = valueOf(before, application, setting);
   const was: Cell = { text: assumed === undefined ? '' : readable(assumed, setting.unit), right: true };
   if (!isFound(attempt)) return [name, was, '', '', { text: `not fitted: ${plainly(attempt.refused, 300)}`, look: style.yellow }];
-  return [name, was, '->', { text: `${showFigure(attempt.found.value)}ms`, right: true, look: style.bold }, plainly(explained(attempt.found), 300)];
+  return [name, was, '->', { text: figureOf(attempt.found, setting), right: true, look: style.bold }, plainly(explained(attempt.found), 300)];
 }
+
+const figureOf = ({ value }: Estimate, { unit }: Setting<number>): string => (unit === 'bytes' ? readable(ceilTo(value, MiB), unit) : `${showFigure(value)}ms`);
 
 const explained = ({ interval, from }: Estimate): string => `${interval === undefined ? '' : `95 %: ${showFigure(interval[0])} to ${showFigure(interval[1])} ms; `}${from}`;
 
@@ -62,13 +66,14 @@ export function showHeldBack({ application, loaded }: Calibration, { saturation,
   ];
 }
 
-/** What was fitted as JSON, times in milliseconds; the field names are stable. */
-export const calibrationJson = ({ application, phases, cpuTime, waitTime, scalability }: Calibration, before: Stack): object => ({
+/** What was fitted as JSON, times in milliseconds, memory in bytes; the field names are stable. */
+export const calibrationJson = ({ application, phases, cpuTime, waitTime, workerMemory, scalability }: Calibration, before: Stack): object => ({
   profile: before.name,
   application: application.name,
   phases,
   cpuTime: rounded(isFound(cpuTime) ? cpuTime.found : cpuTime),
   waitTime: rounded(isFound(waitTime) ? waitTime.found : waitTime),
+  ...(workerMemory === undefined ? {} : { workerMemory: rounded(isFound(workerMemory) ? workerMemory.found : workerMemory) }),
   scalability: rounded(isFound(scalability) ? scalability.found : scalability),
 });
 

@@ -1,12 +1,13 @@
 import { budgets } from '../budgets.ts';
+import { inPlan } from '../model/input.ts';
 import { partValue, valueOf } from '../model/lookup.ts';
 import { isCluster, type Stack } from '../model/stack.ts';
 import { CORE, sum } from '../model/value.ts';
-import { isApplication } from '../model/who.ts';
+import { isAnswering } from '../model/who.ts';
+import { processes } from '../rules/application/inputs.ts';
 import { nodes } from '../settings/cluster.ts';
 import { app_rps, capacity, replicas } from '../settings/component.ts';
 import { cpu_limit } from '../settings/container.ts';
-import { workers } from '../settings/node.ts';
 import { cpu, memory } from '../settings/profile.ts';
 import { cpu_time } from '../settings/workload.ts';
 import { bottleneck } from '../tiers.ts';
@@ -20,18 +21,19 @@ import { table, type Cell } from './table.ts';
 
 /** What a candidate brings, in numbers; CPU and memory of one machine or node. */
 function figures(plan: Stack) {
-  const apps = plan.components.filter(isApplication);
+  const apps = plan.components.filter(isAnswering);
   const total = (of: (app: (typeof apps)[number]) => number): number => sum(apps.map(of));
   const connections = budgets(plan).find((budget) => budget.takers.length === 0);
   const copies = (app: (typeof apps)[number]): number => valueOf(plan, app, replicas) ?? 1;
-  const loops = total((app) => copies(app) * Math.min(valueOf(plan, app, workers) ?? 1, (valueOf(plan, app, cpu_limit) ?? Infinity) / CORE));
+  const workers = (app: (typeof apps)[number]): number => inPlan(plan, app, processes) ?? 1;
+  const loops = total((app) => copies(app) * Math.min(workers(app), (valueOf(plan, app, cpu_limit) ?? Infinity) / CORE));
   const busy = total((app) => ((valueOf(plan, app, app_rps) ?? 0) * (valueOf(plan, app, cpu_time) ?? 0)) / 1000);
   const short = bottleneck(plan);
   return {
     cpu: partValue(plan, cpu) ?? 0,
     memory: partValue(plan, memory) ?? 0,
     ...(isCluster(plan) ? { nodes: partValue(plan, nodes) ?? 0 } : {}),
-    workers: total((app) => (valueOf(plan, app, workers) ?? 1) * copies(app)),
+    workers: total((app) => workers(app) * copies(app)),
     capacity: total((app) => valueOf(plan, app, capacity) ?? 0),
     utilisation: round(busy / loops),
     connections: connections === undefined ? undefined : { used: connections.used, available: connections.available },
@@ -77,10 +79,16 @@ function verdict(found: Capacity, style: Style): readonly string[] {
   const answer = answerOf(found);
   if (answer?.plan === undefined) return [nothing(found)];
   const next = isCluster(answer.plan) ? showNext(answer.plan, found.reach) : [];
-  if (found.builtIn.includes(answer)) return [`${style.bold(`gen --profile ${answer.name}`)} carries it${smaller(found, answer.plan)}`, ...next];
-  if (answer === found.custom) return [`no built-in machine carries it; ${style.bold(fieldsOf(answer.plan))} does${found.builtIn.filter(({ carries }) => carries).map(({ name }) => `, and so does gen --profile ${name}`).join('')}`];
+  if (found.builtIn.includes(answer)) return [`${style.bold(commandOf(answer.name, answer.plan))} carries it${smaller(found, answer.plan)}`, ...next];
+  if (answer === found.custom) return [`no built-in machine carries it; ${style.bold(fieldsOf(answer.plan))} does${found.builtIn.filter(({ carries }) => carries).map(({ name, plan }) => `, and so does ${commandOf(name, plan)}`).join('')}`];
   const none = found.builtIn.length === 0 ? '' : `${found.custom === undefined ? 'no built-in profile' : 'no machine of up to 64 cores'} carries it; `;
   return [`${none}${nodeWords(answer.plan)} do: ${style.bold(fieldsOf(answer.plan))}`, ...next];
+}
+
+/** How a built-in profile is rendered; with another runtime than its own, how a profile with its machine begins. */
+function commandOf(name: string, plan: Stack | undefined): string {
+  const runtime = plan?.components.find(isAnswering)?.kind ?? 'node';
+  return runtime === 'node' || plan === undefined ? `gen --profile ${name}` : `gen init --runtime ${runtime} with ${fieldsOf(plan)}`;
 }
 
 /** What to do where nothing carries the load, and how far the best of it goes. */

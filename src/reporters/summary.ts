@@ -22,6 +22,8 @@ import { table } from './table.ts';
 /** One profile on its way from its file to the disk. */
 export interface Result {
   readonly plan: Stack;
+  /** The stated settings that `--sized` left out. */
+  readonly leftOut: readonly string[];
   readonly report: Report;
   readonly files: readonly TargetFile[];
   /** What becomes of the files on the disk; nothing when they only go to stdout. */
@@ -45,6 +47,7 @@ export function showResult(result: Result, amount: 'all' | 'problems', style: St
   if (amount === 'problems') return findings.length === 0 ? [] : [style.bold(result.plan.name), ...findings, ...(result.outcome === 'refused' ? ['', `  ${UNWRITTEN}`] : [])];
   return [
     `${style.bold(result.plan.name)}  ${machine(result.plan)}`,
+    ...showLeftOut(result),
     ...showFiles(result).map((line) => `  ${line}`),
     '',
     ...showBudgets(budgets(result.plan), '  '),
@@ -57,6 +60,9 @@ export function showResult(result: Result, amount: 'all' | 'problems', style: St
     `  ${verdict(result)}`,
   ];
 }
+
+const showLeftOut = ({ leftOut }: Result): readonly string[] =>
+  leftOut.length === 0 ? [] : [`  ${leftOut.length} stated ${leftOut.length === 1 ? 'setting' : 'settings'} left out (--sized)`];
 
 function machine(plan: Stack): string {
   const parts = [cpu, memory].map((setting) => {
@@ -127,6 +133,7 @@ export const resultJson = (result: Result, texts: 'with-text' | 'without-text'):
   profile: result.plan.name,
   folder: result.folder,
   outcome: result.outcome,
+  ...(result.leftOut.length === 0 ? {} : { leftOut: result.leftOut }),
   files: result.changes
     ? result.changes.changes.map(({ path, target, status }) => ({ path, target, status }))
     : result.files.map(({ path, target, text }) => ({ path, target, ...(texts === 'with-text' ? { text } : {}) })),

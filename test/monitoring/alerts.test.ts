@@ -8,11 +8,12 @@ import { requireTool } from '../servers/tools.ts';
 import { steady, type Case, type Series } from './case.ts';
 import { podCases } from './cases-pods.ts';
 import { processCases } from './cases-processes.ts';
+import { pythonCases } from './cases-python.ts';
 import { requestCases } from './cases-requests.ts';
 import { serverCases } from './cases-servers.ts';
-import { alertsOf, BARE, CLUSTER, GUIDED, MACHINE, operatorGroups, type RuleData } from './plans.ts';
+import { alertsOf, BARE, CLUSTER, GUIDED, MACHINE, operatorGroups, PYTHON, PYTHON_GUIDED, type RuleData } from './plans.ts';
 
-const CASES = [...requestCases, ...processCases, ...serverCases, ...podCases];
+const CASES = [...requestCases, ...processCases, ...pythonCases, ...serverCases, ...podCases];
 
 /** The alert and what it may rest on: promtool takes seconds for all rules of a plan. In one group they are evaluated in their order, however long the steps. */
 const rulesFor = ({ plan, alert, component }: Case): readonly RuleData[] =>
@@ -43,7 +44,7 @@ function wrongWith(one: Case, tests: readonly object[]): string {
   }
 }
 
-const PLANS = { BARE, MACHINE, GUIDED, CLUSTER };
+const PLANS = { BARE, MACHINE, GUIDED, CLUSTER, PYTHON, PYTHON_GUIDED };
 const named = ({ plan, component, alert, labels = {} }: Case): string =>
   [Object.entries(PLANS).find(([, one]) => one === plan)?.[0] ?? '', component, alert, ...Object.values(labels)].join(' ');
 

@@ -18,6 +18,16 @@ export const GUIDED = of({ 'monitoring.thresholds': 'jewgo', 'cache.redis.maxmem
 /** The same on the nodes of a cluster. */
 export const CLUSTER = of({ 'profile.topology': 'cluster', 'profile.ha': true, 'machine.platform': 'gke', 'machine.cpu': 16_000, 'machine.memory': 64 * GiB });
 
+const PYTHON_STACK = {
+  components: { proxy: 'nginx', api: 'gunicorn', tasks: 'python', db: 'postgres', cache: 'redis', queue: 'kafka' },
+  links: ['proxy -> api', 'api -> db', 'api -> cache', 'api -> queue', 'tasks -> db', 'tasks -> queue'],
+};
+
+/** A Python server of requests with a worker beside it. */
+export const PYTHON = planOf({ ...PYTHON_STACK, settings: { 'machine.memory': 16 * GiB, 'monitoring.exporters': true } });
+/** The same with the thresholds of a guide. */
+export const PYTHON_GUIDED = planOf({ ...PYTHON_STACK, settings: { 'machine.memory': 16 * GiB, 'monitoring.exporters': true, 'monitoring.thresholds': 'violentutf' } });
+
 /** A rule as Prometheus reads it. */
 export interface RuleData {
   readonly alert?: string;

@@ -17,9 +17,9 @@ import { drafts, stackOf } from '../laws/random.ts';
 import { describeWith } from '../servers/describe-with.ts';
 import { requireTool } from '../servers/tools.ts';
 import { planOf, TWO_APPLICATIONS } from '../targets/stacks.ts';
-import { alertsOf, BARE, CLUSTER, fileOf, groupsIn, GUIDED, MACHINE, operatorGroups } from './plans.ts';
+import { alertsOf, BARE, CLUSTER, fileOf, groupsIn, GUIDED, MACHINE, operatorGroups, PYTHON, PYTHON_GUIDED } from './plans.ts';
 
-const PLANS: Readonly<Record<string, Stack>> = { BARE, MACHINE, GUIDED, CLUSTER, 'two applications': planOf(TWO_APPLICATIONS) };
+const PLANS: Readonly<Record<string, Stack>> = { BARE, MACHINE, GUIDED, CLUSTER, PYTHON, PYTHON_GUIDED, 'two applications': planOf(TWO_APPLICATIONS) };
 const every = Object.entries(PLANS);
 
 describeWith('promtool', 'promtool', () => {

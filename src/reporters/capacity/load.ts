@@ -1,7 +1,7 @@
 import { partValue, valueOf } from '../../model/lookup.ts';
 import type { Setting } from '../../model/setting.ts';
 import type { Stack } from '../../model/stack.ts';
-import { isApplication } from '../../model/who.ts';
+import { isAnswering } from '../../model/who.ts';
 import { rps } from '../../settings/profile.ts';
 import { cpu_time, queries_per_request, query_time, wait_time } from '../../settings/workload.ts';
 import { readable } from '../entry.ts';
@@ -19,7 +19,7 @@ export interface Load {
 /** The load, from any plan that was made for it. */
 export function loadOf(plan: Stack): Load {
   const of = (setting: Setting<number>): number => partValue(plan, setting) ?? 0;
-  const api = plan.components.filter(isApplication)[0];
+  const api = plan.components.find(isAnswering);
   const work = (setting: Setting<number>): number => (api === undefined ? undefined : valueOf(plan, api, setting)) ?? of(setting);
   return { rps: of(rps), cpuTime: work(cpu_time), wait: work(wait_time), queries: work(queries_per_request), queryTime: work(query_time) };
 }

@@ -2,7 +2,7 @@ import { digits, inComment } from '../../formats/units.ts';
 import type { Entry } from '../../model/entry.ts';
 import { entryOf, partValue } from '../../model/lookup.ts';
 import { isExternal, part, type Component, type Stack } from '../../model/stack.ts';
-import { isApplication } from '../../model/who.ts';
+import { isAnswering } from '../../model/who.ts';
 import { domain, tls } from '../../settings/profile.ts';
 import { addressOf, hostPortsOf } from '../compose/published.ts';
 import { portEntry } from '../names.ts';
@@ -15,7 +15,7 @@ const EVERYWHERE = '0.0.0.0';
 /** The component that clients reach first: a proxy, or where there is none an application; nothing where neither runs in the stack. */
 export function entranceOf(plan: Stack): Component | undefined {
   const hosted = plan.components.filter((component) => !isExternal(plan, component));
-  return hosted.find(({ kind }) => kind === 'nginx') ?? hosted.find(isApplication);
+  return hosted.find(({ kind }) => kind === 'nginx') ?? hosted.find(isAnswering);
 }
 
 /** Where load tests find the entrance: a URL without path, and the host that requests name where the URL does not. */

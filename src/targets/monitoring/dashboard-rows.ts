@@ -1,6 +1,6 @@
 import { need } from '../../model/lookup.ts';
 import { part, type Stack } from '../../model/stack.ts';
-import { isApplication } from '../../model/who.ts';
+import { isAnswering } from '../../model/who.ts';
 import * as m from '../../settings/monitoring.ts';
 import * as profile from '../../settings/profile.ts';
 import type { Shown } from './dashboard.ts';
@@ -11,12 +11,13 @@ import { groupsOf, type Group } from './groups.ts';
 import { recorded } from './metrics.ts';
 import { duration, matchers, plain, promql, seconds, type Expression } from './promql.ts';
 import { isWatched, watched, type Watched } from './watched.ts';
+import { countsRefused } from './watches/requests.ts';
 
 /** The rows of the dashboard of a plan: what users notice, all budgets at once, then each component. */
 export function rowsOf(plan: Stack, shown: Shown): readonly Row[] {
   const { recorded: servers, recordedPods: pods } = groupsOf(plan);
   const budgets = budgetsIn(shown === 'in a cluster' ? [...servers, ...pods] : servers);
-  const applications = plan.components.filter((component) => isApplication(component) && isWatched(plan, component));
+  const applications = plan.components.filter((component) => isAnswering(component) && isWatched(plan, component));
   return [
     { title: 'What users notice', panels: applications.flatMap((component) => noticed(watched(plan, component))) },
     { title: 'Used of every budget', panels: budgets.length === 0 ? [] : [overview(plan)] },
@@ -93,9 +94,9 @@ function noticed(of: Watched): readonly Panel[] {
       title: `${name}: error budget left`, about: `What is left of the requests that may fail, counted over ${slowest.text}; below zero the target is missed.`, unit: 'percentunit', lowest: -1,
       lines: [{ expression: budget.value > 0 ? promql`1 - ${failed(slowest)} / ${plain(budget)}` : promql`1 - ${failed(slowest)}`, legend: 'left' }],
     },
-    {
-      title: `${name}: refused`, about: 'Share of requests refused under pressure with 503 and Retry-After.', unit: 'percentunit',
+    ...(!countsRefused(of) ? [] : [{
+      title: `${name}: refused`, about: 'Share of requests refused under pressure with 503 and Retry-After.', unit: 'percentunit' as const,
       lines: [{ expression: promql`${recorded.shed}${own}`, legend: 'refused' }], limits: [limit(plain(given(m.shed_share)), 'ticket')],
-    },
+    }]),
   ];
 }

@@ -9,6 +9,7 @@ import { nginxWatch } from './watches/nginx.ts';
 import { pgbouncerWatch } from './watches/pgbouncer.ts';
 import { podsWatch } from './watches/pods.ts';
 import { postgresWatch } from './watches/postgres.ts';
+import { pythonWatch, workerWatch } from './watches/python.ts';
 import { redisWatch } from './watches/redis.ts';
 
 /** Rules that Prometheus evaluates one after the other. */
@@ -19,7 +20,7 @@ export interface Group {
 
 /** What is watched of each kind of server, through the metrics of its own or of its exporter. */
 const WATCHES: Readonly<Record<string, (of: Watched) => Watch>> = {
-  nginx: nginxWatch, node: applicationWatch, postgres: postgresWatch, pgbouncer: pgbouncerWatch, redis: redisWatch, kafka: kafkaWatch,
+  nginx: nginxWatch, node: applicationWatch, next: () => UNWATCHED, gunicorn: pythonWatch, uvicorn: pythonWatch, python: workerWatch, postgres: postgresWatch, pgbouncer: pgbouncerWatch, redis: redisWatch, kafka: kafkaWatch,
 };
 
 /** The groups of a plan: first what is recorded, then what alerts. */

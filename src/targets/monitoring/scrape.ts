@@ -5,7 +5,7 @@ import { part, type Component, type Stack } from '../../model/stack.ts';
 import { isApplication } from '../../model/who.ts';
 import { port as exporterPort } from '../../settings/exporter.ts';
 import * as m from '../../settings/monitoring.ts';
-import { metrics_port } from '../../settings/node.ts';
+import { metricsPort } from '../../settings/metrics-port.ts';
 import { exporterName } from '../exporters.ts';
 import { comment } from '../kubernetes/print.ts';
 import { header } from '../kubernetes/header.ts';
@@ -27,7 +27,7 @@ export function scrapeConfiguration(plan: Stack): string {
 /** A job is named like its component, wherever the metrics come from; every address behind the name is a copy. */
 function job(plan: Stack, component: Component): PlainMap {
   const { own } = watched(plan, component);
-  const port = isApplication(component) ? own(metrics_port) : own(exporterPort);
+  const port = own(metricsPort(component) ?? exporterPort);
   return {
     job_name: component.name,
     dns_sd_configs: [{ names: [isApplication(component) ? component.name : exporterName(plan, component)], type: 'A', port: tuned(port) }],

@@ -4,7 +4,7 @@ import { entryOf } from '../../model/lookup.ts';
 import type { Setting } from '../../model/setting.ts';
 import { isExternal, isOperated, part, type Component, type Stack } from '../../model/stack.ts';
 import type { Value } from '../../model/value.ts';
-import { isApplication } from '../../model/who.ts';
+import { metricsPort } from '../../settings/metrics-port.ts';
 import { matchers, type Matcher } from './promql.ts';
 
 /** A component as the rules of Prometheus see it. */
@@ -36,7 +36,7 @@ const TELLING: readonly string[] = ['postgres', 'pgbouncer'];
 
 /** Whether anybody exports metrics of the component: the application itself, its operator, or an exporter. */
 export const isWatched = (plan: Stack, component: Component): boolean =>
-  !isExternal(plan, component) && (isApplication(component) || isExported(plan, component) || (isOperated(plan, component) && TELLING.includes(component.kind)));
+  !isExternal(plan, component) && (metricsPort(component) !== undefined || isExported(plan, component) || (isOperated(plan, component) && TELLING.includes(component.kind)));
 
 function needed<T extends Value>(plan: Stack, component: Component, setting: Setting<T>, subject?: string): Entry<T> {
   const entry = entryOf(plan, component, setting, subject);

@@ -1,4 +1,5 @@
 import { prose } from '../../formats/markdown.ts';
+import { inPlan } from '../../model/input.ts';
 import { valueOf } from '../../model/lookup.ts';
 import type { Setting } from '../../model/setting.ts';
 import { clientsOf, isCluster, isExternal, type Component, type Stack } from '../../model/stack.ts';
@@ -6,9 +7,9 @@ import { sum } from '../../model/value.ts';
 import { isApplication, poolersAbove } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as container from '../../settings/container.ts';
-import * as node from '../../settings/node.ts';
 import * as pg from '../../settings/postgres.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
+import { poolSize, processes } from '../../rules/application/inputs.ts';
 import { clientsOfDatabase } from '../names.ts';
 
 /** A product in words, and what it gives. */
@@ -26,8 +27,8 @@ const number = (plan: Stack, component: Component, setting: Setting<number>): nu
 /** Every pool of every replica that can exist. */
 function pools(plan: Stack, applications: readonly Component[]): readonly Product[] {
   return applications.map((application) => {
-    const of = (setting: Setting<number>): number => number(plan, application, setting);
-    const [most, surge, workers, pool] = [of(container.max_replicas), of(container.max_surge), of(node.workers), of(node.pool_max)];
+    const [most, surge] = [container.max_replicas, container.max_surge].map((setting) => number(plan, application, setting)) as [number, number];
+    const [workers, pool] = [processes, poolSize].map((input) => inPlan(plan, application, input) ?? 0) as [number, number];
     return { words: `${application.name} (${most} + ${surge} replicas) x ${workers} processes x ${pool}`, amount: (most + surge) * workers * pool };
   });
 }

@@ -1,5 +1,3 @@
-import { valueOf } from '../../../model/lookup.ts';
-import { serversOf } from '../../../model/stack.ts';
 import * as container from '../../../settings/container.ts';
 import * as m from '../../../settings/monitoring.ts';
 import * as node from '../../../settings/node.ts';
@@ -9,13 +7,11 @@ import { application as metric } from '../metrics.ts';
 import { cores, duration, plain, promql, seconds } from '../promql.ts';
 import { together, type Alert, type Watch } from '../rule.ts';
 import type { Watched } from '../watched.ts';
+import { isPooled, running } from './running.ts';
 import { requestsWatch } from './requests.ts';
 
 /** An application that runs on `plumbline/server`: its requests, its processes, its pools. */
 export const applicationWatch = (of: Watched): Watch => together(requestsWatch(of), budgetsOf(of, budgets(of)), { recordings: [], alerts: alerts(of) });
-
-/** Whether it has a pool of database connections. */
-const isPooled = ({ plan, component }: Watched): boolean => valueOf(plan, component, node.pool_max) !== undefined && serversOf(plan, component).some(({ kind }) => kind === 'postgres' || kind === 'pgbouncer');
 
 function budgets(of: Watched): readonly Budget[] {
   const { component: { name }, own, given, series } = of;
@@ -66,21 +62,9 @@ const pool = ({ plan, component: { name }, own, given, series }: Watched): Budge
 function alerts(of: Watched): readonly Alert[] {
   const { component: { name }, own, given, series } = of;
   const shared = { component: name, severity: 'warning' as const };
-  const outage = duration(given(m.for_outage));
   const cause = duration(given(m.for_cause));
   return [
-    {
-      name: 'ApplicationDown', component: name, severity: 'critical', lasting: outage,
-      expression: promql`(sum(up${series()}) or vector(0)) == 0`,
-      summary: `${name}: no replica answers`,
-      description: 'No replica is there, or none can be scraped. Its log says why it ended; after a deployment go back to the version before.',
-    },
-    ...(serversOf(of.plan, of.component).length === 0 ? [] : [{
-      ...shared, name: 'DependencyUnhealthy', lasting: outage,
-      expression: promql`min by (pool) (${metric.healthy}${series()}) == 0`,
-      summary: `${name}: {{ $labels.pool }} does not answer its health checks`,
-      description: 'The application cannot reach it: look whether it runs, whether it still accepts connections, and what changed in between.',
-    }]),
+    ...running(of),
     ...(isPooled(of) ? [{
       ...shared, name: 'RequestsWaitForConnections', lasting: duration(given(m.for_waiting)),
       expression: promql`sum by (instance) (${metric.poolWaiting}${series()}) > 0`,

@@ -1,6 +1,7 @@
 import { valueOf } from '../../../model/lookup.ts';
 import { clientsOf, isExternal, serversOf } from '../../../model/stack.ts';
 import { isApplication } from '../../../model/who.ts';
+import { metricsPort } from '../../../settings/metrics-port.ts';
 import * as m from '../../../settings/monitoring.ts';
 import { budgetsOf, type Budget } from '../budget.ts';
 import { nginx as metric, recorded } from '../metrics.ts';
@@ -39,7 +40,9 @@ function answered(of: Watched): Watch {
   const upstreams = serversOf(of.plan, of.component).filter((server) => isApplication(server) && !isExternal(of.plan, server));
   // What one of several proxies has passed on, the applications cannot tell.
   const alone = upstreams.every((upstream) => clientsOf(of.plan, upstream).filter(({ kind }) => kind === 'nginx').length === 1);
-  if (valueOf(of.plan, of.component, m.proxy_share) === undefined || upstreams.length === 0 || !alone) return UNWATCHED;
+  // What reaches a frontend that counts nothing would look like an answer of the proxy.
+  const counted = upstreams.every((upstream) => metricsPort(upstream) !== undefined);
+  if (valueOf(of.plan, of.component, m.proxy_share) === undefined || upstreams.length === 0 || !alone || !counted) return UNWATCHED;
   const passed = joined(upstreams.map(({ name }) => promql`${recorded.requests}${matchers({ ...of.labels, component: name })}`), ' + ignoring (component) ');
   const window = duration(of.given(m.rate_window));
   const floor = of.own(m.proxy_share);

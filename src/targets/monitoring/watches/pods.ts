@@ -2,7 +2,7 @@ import { isCluster } from '../../../model/stack.ts';
 import * as container from '../../../settings/container.ts';
 import * as m from '../../../settings/monitoring.ts';
 import { namespaceOf } from '../../kubernetes/labels.ts';
-import { isAutoscaled } from '../../kubernetes/autoscaler.ts';
+import { isAutoscaled } from '../../autoscaled.ts';
 import { budgetsOf, type Budget } from '../budget.ts';
 import { kubelet, state } from '../metrics.ts';
 import { podsOf, type Claims, type Pods } from '../pods.ts';
@@ -28,7 +28,7 @@ const READS_FILES: readonly string[] = ['nginx', 'postgres', 'kafka'];
 
 /** The check that relates the memory of a server to its limit. */
 const MEMORY_CHECKS: Readonly<Record<string, string>> = {
-  nginx: 'nginx-buffers-exceed-limit', node: 'heap-exceeds-limit', postgres: 'postgres-memory-exceeds-limit', redis: 'redis-exceeds-limit',
+  nginx: 'nginx-buffers-exceed-limit', node: 'heap-exceeds-limit', next: 'heap-exceeds-limit', gunicorn: 'workers-exceed-memory', uvicorn: 'workers-exceed-memory', python: 'workers-exceed-memory', postgres: 'postgres-memory-exceeds-limit', redis: 'redis-exceeds-limit',
 };
 const memoryCheck = ({ component: { kind } }: Watched): { readonly check?: string } => (MEMORY_CHECKS[kind] === undefined ? {} : { check: MEMORY_CHECKS[kind] });
 

@@ -11,9 +11,12 @@ const PERCENTILES = [['p50', '0.5'], ['p95', '0.95'], ['p99', '0.99']] as const;
 
 /** What users notice: how long requests take, and how many fail. */
 export const requestsWatch = (of: Watched): Watch => ({
-  recordings: [rate(of), failedRate(of), ...percentiles(of), shed(of), ...windowsOf(of).map((window) => failedShare(of, window))],
-  alerts: [latency(of), ...failures(of), refused(of)],
+  recordings: [rate(of), failedRate(of), ...percentiles(of), ...(countsRefused(of) ? [shed(of)] : []), ...windowsOf(of).map((window) => failedShare(of, window))],
+  alerts: [latency(of), ...failures(of), ...(countsRefused(of) ? [refused(of)] : [])],
 });
+
+/** Whether it counts what it refuses under pressure; uvicorn answers 503 before the application is asked. */
+export const countsRefused = ({ component }: Watched): boolean => component.kind === 'node';
 
 const named = (of: Watched, record: string, expression: Expression): Recording => ({ record, expression, labels: of.labels });
 
