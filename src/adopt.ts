@@ -3,10 +3,11 @@ import { fail } from './model/problem.ts';
 import { plainly, quoted } from './model/quote.ts';
 import { COMPONENT_NAME, ROUTE_PATH, STACK_NAME } from './model/spelling.ts';
 import type { Component, Route, Stack } from './model/stack.ts';
+import { ANSWERING_KINDS, APPLICATION_KINDS } from './model/who.ts';
 import { entriesOf, fieldOf, SAYABLE, statementOf, type Statement } from './adopt/statement.ts';
 import { loadable } from './adopt/loadable.ts';
 import { machineLines } from './adopt/machine.ts';
-import { isMigration, migrationOf } from './adopt/migrations.ts';
+import { commandOf, isMigration, migrationOf } from './adopt/migrations.ts';
 import { poolStatements } from './adopt/pools.ts';
 import { endsBefore } from './checks/runs-once.ts';
 import { movedStack } from './moved.ts';
@@ -71,7 +72,7 @@ function namesOf(stack: Stack): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   const names = new Map<string, string>();
   for (const { name, kind } of stack.components) {
-    const usable = (candidate: string): boolean => fits(candidate, COMPONENT_NAME) && reservedName(candidate, kind === 'node' ? kind : undefined) === undefined && !taken.has(candidate);
+    const usable = (candidate: string): boolean => fits(candidate, COMPONENT_NAME) && reservedName(candidate, APPLICATION_KINDS.find((one) => one === kind)) === undefined && !taken.has(candidate);
     const base = plainName(name) || kind;
     const chosen = [name, base, `${base}-${kind}`, ...stack.components.map((_, index) => `${base.slice(0, 30)}-${kind}-${index + 1}`)].find(usable) ?? name;
     taken.add(chosen);
@@ -88,7 +89,7 @@ function layoutOf(stack: Stack, carried: readonly Component[], names: ReadonlyMa
     name: stack.name, entries: new Map(),
     components: carried.map((component) => ({ ...component, name: named(component.name) })),
     links: stack.links.filter((link) => linkable(kind.get(link.from) ?? '', kind.get(link.to) ?? '')).map((link) => ({ from: named(link.from), to: named(link.to) })),
-    routes: stack.routes.filter((route) => kind.get(route.to) === 'node' && fits(route.path, ROUTE_PATH)).map((route) => ({ ...route, to: named(route.to) })),
+    routes: stack.routes.filter((route) => isAnswered(kind.get(route.to)) && fits(route.path, ROUTE_PATH)).map((route) => ({ ...route, to: named(route.to) })),
   };
 }
 
@@ -97,9 +98,9 @@ function componentLines(stack: Stack, component: Component, names: ReadonlyMap<s
   const fields = entriesOf(stack, component.name).flatMap((entry) => {
     const field = FIELDS[idOf(entry)];
     return field === undefined || entry.subject !== undefined ? [] : (fieldOf(entry, field) ?? []);
-  }).concat(component.kind === 'node' ? (migrationOf(stack, component) ?? []) : []);
+  }).concat(isPlanned(component.kind) ? (migrationOf(stack, component) ?? []) : [], component.kind === 'python' ? (commandOf(stack, component) ?? []) : []);
   const links = stack.links.filter((link) => link.from === component.name).map((link) => stack.components.find((other) => other.name === link.to)).filter((other) => other !== undefined && linkable(component.kind, other.kind));
-  const routes = component.kind === 'node' ? stack.routes.filter((route) => route.to === component.name) : [];
+  const routes = isAnswered(component.kind) ? stack.routes.filter((route) => route.to === component.name) : [];
   return [
     `  - name: ${name}${component.at === undefined ? '' : ` # ${showPosition(component.at)}${name === component.name ? '' : `, there ${plainly(component.name)}`}`}`,
     `    kind: ${component.kind}`,
@@ -118,8 +119,14 @@ function publishedLines(stack: Stack, component: Component): readonly string[] {
   return first?.origin.from === 'stated' ? [`    published_port: ${(first.subject ?? '').replace(/^.*:/, '')} # ${showPosition(first.origin.at)}`] : [];
 }
 
+const isPlanned = (kind: string): boolean => (APPLICATION_KINDS as readonly string[]).includes(kind);
+const isAnswered = (kind: string | undefined): boolean => (ANSWERING_KINDS as readonly (string | undefined)[]).includes(kind);
+
 /** What a profile lets a kind connect to. */
-const LINKABLE: Readonly<Record<string, readonly string[]>> = { nginx: ['node'], node: ['node', 'postgres', 'pgbouncer', 'redis', 'kafka'], pgbouncer: ['postgres'] };
+const LINKABLE: Readonly<Record<string, readonly string[]>> = {
+  nginx: ANSWERING_KINDS, pgbouncer: ['postgres'],
+  ...Object.fromEntries(APPLICATION_KINDS.map((kind) => [kind, [...ANSWERING_KINDS, 'postgres', 'pgbouncer', 'redis', 'kafka']])),
+};
 const linkable = (from: string, to: string): boolean => LINKABLE[from]?.includes(to) === true;
 
 function routeLine(route: Route): string {
@@ -131,7 +138,7 @@ function routeLine(route: Route): string {
 
 /** Whether a profile can say a component: its kind, and for a proxy also what answers behind it. */
 const isSayable = (stack: Stack, { name, kind }: Component): boolean =>
-  SAYABLE.includes(kind) && !endsBefore(stack, { name, kind }) && (kind !== 'nginx' || stack.links.some((link) => link.from === name && stack.components.some((other) => other.name === link.to && other.kind === 'node')));
+  SAYABLE.includes(kind) && !endsBefore(stack, { name, kind }) && (kind !== 'nginx' || stack.links.some((link) => link.from === name && stack.components.some((other) => other.name === link.to && isAnswered(other.kind))));
 
 function unsayable(stack: Stack, component: Component): string {
   if (endsBefore(stack, component)) return 'what runs to its end, but for the migration of an application';

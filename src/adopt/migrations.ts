@@ -1,7 +1,7 @@
 import { endsBefore } from '../checks/runs-once.ts';
 import { entryOf } from '../model/lookup.ts';
 import type { Component, Stack } from '../model/stack.ts';
-import { image, migrate } from '../settings/component.ts';
+import { command as start, image, migrate } from '../settings/component.ts';
 import { build, command, depends_on } from '../settings/found.ts';
 import { fieldOf, type Statement } from './statement.ts';
 
@@ -10,6 +10,12 @@ export function migrationOf(stack: Stack, application: Component): Statement | u
   const [migration, ...others] = stack.components.filter((component) => migrates(stack, component, application));
   const words = migration === undefined || others.length > 0 ? undefined : entryOf(stack, migration, command);
   return words === undefined || SHELL.test(words.value) ? undefined : fieldOf({ ...words, setting: migrate, value: words.value.split(' ') }, migrate.name);
+}
+
+/** How a component is started, as the `command` of a profile; `undefined` where a shell's line starts it. */
+export function commandOf(stack: Stack, component: Component): Statement | undefined {
+  const words = entryOf(stack, component, command);
+  return words === undefined || SHELL.test(words.value) ? undefined : fieldOf({ ...words, setting: start, value: words.value.split(' ') }, start.name);
 }
 
 /** Whether a component is said by the `migrate` of an application. */

@@ -1,13 +1,14 @@
 import { showPosition, type Entry } from '../model/entry.ts';
 import { entriesIn } from '../model/lookup.ts';
-import type { Kind, Stack } from '../model/stack.ts';
+import type { Stack } from '../model/stack.ts';
+import { PLAN_KINDS } from '../model/who.ts';
 import { readSettingValue } from '../formats/setting-value.ts';
 import { showValue } from '../formats/quantity.ts';
 import { settingOfKey } from '../profile/setting-key.ts';
 import { settingNamed } from '../settings/index.ts';
 
 /** The kinds that a profile can say. */
-export const SAYABLE: readonly string[] = ['nginx', 'node', 'postgres', 'pgbouncer', 'redis', 'kafka'] satisfies readonly Kind[];
+export const SAYABLE: readonly string[] = PLAN_KINDS;
 
 /** A value as a profile states it, with the place that it comes from. */
 export interface Statement {

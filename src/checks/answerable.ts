@@ -54,6 +54,18 @@ export const answerable: Input<number | undefined> = optional(first(planned, {
   },
 }));
 
+const ofTarget = each(upstreams, { rps: own(c.app_rps), capacity: own(c.capacity) });
+
+/** What is answered of the target: by each application its own part of it at most, however much one of them could do. */
+export const answeredOfTarget: Input<number | undefined> = first({
+  read: (scope) => {
+    const applications = ofTarget.read(scope);
+    if (!applications.found) return applications;
+    if (applications.value.length === 0) return { found: false, missing: 'application behind it' };
+    return { ...applications, value: sum(applications.value.map((one) => Math.min(one.rps, one.capacity))) };
+  },
+}, answerable);
+
 function answeredBy({ processes: count, threads, replicas, cpu, cpuTime, wait }: Answering, p95: number): number {
   if (p95 <= wait) return 0;
   const loops = Math.min(count, cpu / CORE);

@@ -2,6 +2,7 @@ import { defineCheck } from '../model/check.ts';
 import { own, present } from '../model/input.ts';
 import * as container from '../settings/container.ts';
 import { host_count } from '../settings/found.ts';
+import { APPLICATIONS } from './serving.ts';
 import { inCores } from './words.ts';
 
 /** A number of processes that follows the host's cores, in a container that may not use them. */
@@ -9,7 +10,7 @@ export const autoWorkersUnderALimit = defineCheck({
   id: 'auto-workers-under-a-limit',
   severity: 'warning',
   confidence: 'certain',
-  on: ['nginx', 'node', 'gunicorn', 'uvicorn', 'application'],
+  on: ['nginx', ...APPLICATIONS],
   reads: { taken: present(host_count), limit: own(container.cpu_limit) },
   broken: (v) => (v.taken === undefined || v.limit === 0 ? undefined : `the number of workers is taken from the host (${v.taken}); the container may use ${inCores(v.limit)}`),
   why: 'On a machine with 64 cores 64 workers start in half a core: memory, connections and tails grow with the host, not with the limit.',

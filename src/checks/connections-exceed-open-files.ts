@@ -7,6 +7,7 @@ import { nofile_hard } from '../settings/found.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
 import { workload } from '../settings/kubernetes.ts';
 import * as nginx from '../settings/nginx.ts';
+import { countsConnections, effectiveClass } from './serving.ts';
 
 /** Open files that Docker Engine 29 and later allow when nothing is stated. */
 const DOCKER = 1024;
@@ -20,6 +21,14 @@ const silent: Input<number | undefined> = {
   },
 };
 
+/** The connections of a gunicorn worker whose class counts them. */
+const ofWorkers: Input<number | undefined> = {
+  read: (scope) => {
+    const kind = effectiveClass.read(scope);
+    return kind.found && countsConnections(kind.value) ? present(gunicorn.worker_connections).read(scope) : { found: true, value: undefined, entries: [] };
+  },
+};
+
 /** The connections of a worker against the files it may open. */
 export const connectionsExceedOpenFiles = defineCheck({
   id: 'connections-exceed-open-files',
@@ -27,12 +36,12 @@ export const connectionsExceedOpenFiles = defineCheck({
   confidence: 'certain',
   on: ['nginx', 'gunicorn'],
   reads: {
-    connections: byKind({ nginx: own(nginx.worker_connections), gunicorn: present(gunicorn.worker_connections) }),
+    connections: byKind<number | undefined>({ nginx: own(nginx.worker_connections), gunicorn: ofWorkers }),
     rlimit: byKind({ nginx: present(nginx.worker_rlimit_nofile), gunicorn: structure(() => undefined) }),
     files: present(container.nofile),
     hard: present(nofile_hard),
     silent,
-    stated: chosen(byKind({ nginx: own(nginx.worker_connections), gunicorn: own(gunicorn.worker_connections) })),
+    stated: chosen(byKind<number | undefined>({ nginx: own(nginx.worker_connections), gunicorn: ofWorkers })),
   },
   broken: (v) => {
     // A worker may raise its own limit up to the hard one; what Docker allows without a word depends on its version.

@@ -5,6 +5,7 @@ import { isApplication } from '../model/who.ts';
 import * as component from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import { build, command, connects, listens, variable } from '../settings/found.ts';
+import { db as redisDatabase } from '../settings/redis-py.ts';
 import { answering, statedOf, target, type Stated } from './wiring.ts';
 
 /** One of several services that are the same program, as far as it must not differ. */
@@ -57,6 +58,6 @@ const usesOf = (stack: Stack, one: Component): Copy['used'] =>
 
 const AROUND = ['container', 'component', 'kubernetes', 'route', 'workload'];
 
-/** What is stated of the program itself, in numbers. */
+/** What is stated of the program itself, in numbers: those of places, a port or a database of a Redis, are not how much there is of anything. */
 const numbersOf = (stack: Stack, one: Component): readonly Entry[] =>
-  entriesIn(stack, one).filter((entry) => entry.subject === undefined && typeof entry.value === 'number' && !AROUND.includes(entry.setting.kind) && !/port$/.test(entry.setting.name));
+  entriesIn(stack, one).filter((entry) => entry.subject === undefined && typeof entry.value === 'number' && !AROUND.includes(entry.setting.kind) && entry.setting !== redisDatabase && !/port$/.test(entry.setting.name));

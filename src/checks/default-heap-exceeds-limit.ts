@@ -1,5 +1,6 @@
 import { defineCheck } from '../model/check.ts';
 import { optional, own, present } from '../model/input.ts';
+import { NODE_KINDS } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import { max_old_space_size_percentage } from '../settings/node-flags.ts';
@@ -12,7 +13,7 @@ export const defaultHeapExceedsLimit = defineCheck({
   id: 'default-heap-exceeds-limit',
   severity: 'warning',
   confidence: 'likely',
-  on: ['node'],
+  on: NODE_KINDS,
   reads: {
     flag: present(node.max_old_space_size), percentage: present(max_old_space_size_percentage),
     workers: own(node.workers), version: optional(own(c.version)), limit: own(container.memory_limit),

@@ -1,5 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import { byKind, chosen, optional, own, present, type Input } from '../model/input.ts';
+import { PYTHON_SERVERS } from '../model/who.ts';
+import * as container from '../settings/container.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
 import * as node from '../settings/node.ts';
 import * as uvicorn from '../settings/uvicorn.ts';
@@ -8,14 +10,17 @@ import { inSeconds } from './words.ts';
 
 const drain: Input<number | undefined> = byKind<number | undefined>({ node: present(node.drain_timeout), gunicorn: own(gunicorn.graceful_timeout), uvicorn: present(uvicorn.timeout_graceful_shutdown) });
 
+/** The pause before: Node's own, and for the others that of the pod. */
+const delay: Input<number | undefined> = byKind<number | undefined>({ node: optional(own(node.shutdown_delay)), gunicorn: present(container.pre_stop_sleep), uvicorn: present(container.pre_stop_sleep) });
+
 /** What the end of an application takes against the time until it is killed. */
 export const drainExceedsGrace = defineCheck({
   id: 'drain-exceeds-grace',
   severity: 'warning',
   confidence: 'certain',
   grouped: true,
-  on: ['node', 'gunicorn', 'uvicorn'],
-  reads: { delay: optional(own(node.shutdown_delay)), drain, close: optional(own(node.close_timeout)), grace: killTime, stated: chosen(drain) },
+  on: ['node', ...PYTHON_SERVERS],
+  reads: { delay, drain, close: optional(own(node.close_timeout)), grace: killTime, stated: chosen(drain) },
   broken: (v) => {
     if (v.drain === undefined) return undefined;
     const need = (v.delay ?? 0) + v.drain + (v.close ?? 0);

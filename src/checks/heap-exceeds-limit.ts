@@ -5,6 +5,7 @@ import { counted } from '../model/quote.ts';
 import type { Setting } from '../model/setting.ts';
 import type { Component } from '../model/stack.ts';
 import { MiB } from '../model/value.ts';
+import { isNode, NODE_KINDS } from '../model/who.ts';
 import * as application from '../settings/application.ts';
 import * as container from '../settings/container.ts';
 import * as node from '../settings/node.ts';
@@ -52,16 +53,16 @@ const goHeap: Input<Heaps> = mapped(own(application.go_memory_limit), (heap) => 
 const otherHeap = first(javaHeap, goHeap);
 
 /** What states the heap of each kind. */
-const stating = ({ kind }: Component): readonly Setting<number>[] => (kind === 'node' ? [node.max_old_space_size] : [application.max_heap, application.go_memory_limit]);
+const stating = (component: Component): readonly Setting<number>[] => (isNode(component) ? [node.max_old_space_size] : [application.max_heap, application.go_memory_limit]);
 
 /** The heaps of all processes against the container that they share: applications and stores alike. */
 export const heapExceedsLimit = defineCheck({
   id: 'heap-exceeds-limit',
   severity: 'error',
   confidence: 'certain',
-  on: ['node', 'application', 'service', 'kafka'],
+  on: [...NODE_KINDS, 'application', 'service', 'kafka'],
   when: (stack, component) => stating(component).some((setting) => valueOf(stack, component, setting) !== undefined),
-  reads: { heaps: byKind({ node: nodeHeaps, application: otherHeap, service: otherHeap, kafka: otherHeap }), limit: own(container.memory_limit) },
+  reads: { heaps: byKind({ node: nodeHeaps, next: nodeHeaps, application: otherHeap, service: otherHeap, kafka: otherHeap }), limit: own(container.memory_limit) },
   broken: ({ heaps: { processes, heap, young, beside, by, soft }, limit }) => {
     const need = processes * (heap + young + beside);
     if (need <= limit || limit === 0) return undefined;

@@ -104,6 +104,7 @@ import { securityHeadersLost } from './security-headers-lost.ts';
 import { routeWithoutService } from './route-without-service.ts';
 import { serviceSelectsNothing } from './service-selects-nothing.ts';
 import { settingUnknownToVersion } from './setting-unknown-to-version.ts';
+import { settingWithoutEffect } from './setting-without-effect.ts';
 import { settingsChangedInSql } from './settings-changed-in-sql.ts';
 import { sharedBuffersExceedLimit } from './shared-buffers-exceed-limit.ts';
 import { shmBelowParallelNeed } from './shm-below-parallel-need.ts';
@@ -116,6 +117,7 @@ import { upstreamKeepaliveDefeated } from './upstream-keepalive-defeated.ts';
 import { upstreamNotAService } from './upstream-not-a-service.ts';
 import { walExceedsVolume } from './wal-exceeds-volume.ts';
 import { workerConnectionsBelowDemand } from './worker-connections-below-demand.ts';
+import { workerClassUnknownToVersion } from './worker-class-unknown-to-version.ts';
 import { workersExceedCpu } from './workers-exceed-cpu.ts';
 import { workersExceedMemory } from './workers-exceed-memory.ts';
 import { zoneBelowKeys } from './zone-below-keys.ts';
@@ -227,6 +229,7 @@ export const checks: readonly Check[] = [
   serviceSelectsNothing,
   routeWithoutService,
   settingUnknownToVersion,
+  settingWithoutEffect,
   settingsChangedInSql,
   sharedBuffersExceedLimit,
   shmBelowParallelNeed,
@@ -239,6 +242,7 @@ export const checks: readonly Check[] = [
   upstreamNotAService,
   walExceedsVolume,
   workerConnectionsBelowDemand,
+  workerClassUnknownToVersion,
   workersExceedCpu,
   workersExceedMemory,
   zoneBelowKeys,

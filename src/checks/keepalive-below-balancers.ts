@@ -1,6 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import { chosen } from '../model/input.ts';
 import { clientsOf } from '../model/stack.ts';
+import { ANSWERING_KINDS } from '../model/who.ts';
 import { idleTime } from './serving.ts';
 import { inSeconds } from './words.ts';
 
@@ -12,7 +13,7 @@ export const keepaliveBelowBalancers = defineCheck({
   id: 'keepalive-below-balancers',
   severity: 'note',
   confidence: 'likely',
-  on: ['node', 'gunicorn', 'uvicorn'],
+  on: ANSWERING_KINDS,
   when: (stack, component) => clientsOf(stack, component).length === 0,
   reads: { idle: idleTime, stated: chosen(idleTime) },
   broken: (v) => (v.stated && v.idle > 0 && v.idle <= BALANCERS ? `the application closes idle connections after ${inSeconds(v.idle)}; load balancers keep them ${inSeconds(BALANCERS)} and longer` : undefined),

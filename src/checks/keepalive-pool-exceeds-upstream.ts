@@ -1,15 +1,15 @@
 import { defineCheck } from '../model/check.ts';
 import { byKind, optional, own, type Input } from '../model/input.ts';
 import { sum } from '../model/value.ts';
-import { proxies } from '../model/who.ts';
+import { proxies, PYTHON_SERVERS } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
 import * as node from '../settings/node.ts';
 import * as uvicorn from '../settings/uvicorn.ts';
 import { keptConnections } from './kept-connections.ts';
-import { effectiveClass, processes } from './serving.ts';
+import { countsConnections, effectiveClass, processes } from './serving.ts';
 
-/** Connections of one process; of gunicorn's classes the sync one keeps none, whatever is stated. */
+/** Connections of one process; of gunicorn's classes the sync one keeps none, whatever is stated, and no other where keepalive is 0. */
 const accepted: Input<number | undefined> = byKind<number | undefined>({
   node: optional(own(node.max_connections)),
   uvicorn: optional(own(uvicorn.limit_concurrency)),
@@ -17,7 +17,8 @@ const accepted: Input<number | undefined> = byKind<number | undefined>({
     read: (scope) => {
       const kind = effectiveClass.read(scope);
       const most = own(gunicorn.worker_connections).read(scope);
-      const counts = kind.found && ['gthread', 'gevent', 'eventlet'].includes(kind.value);
+      const keeps = own(gunicorn.keepalive).read(scope);
+      const counts = kind.found && countsConnections(kind.value) && !(keeps.found && keeps.value === 0);
       return counts && most.found ? most : { found: true, value: undefined, entries: [] };
     },
   },
@@ -28,7 +29,7 @@ export const keepalivePoolExceedsUpstream = defineCheck({
   id: 'keepalive-pool-exceeds-upstream',
   severity: 'warning',
   confidence: 'likely',
-  on: ['node', 'gunicorn', 'uvicorn'],
+  on: ['node', ...PYTHON_SERVERS],
   when: (stack, component) => proxies(stack, component).length > 0,
   reads: { kept: keptConnections, accepted, processes: optional(processes), replicas: optional(own(c.replicas)) },
   broken: ({ kept, accepted: most, processes: workers, replicas }) => {

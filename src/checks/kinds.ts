@@ -1,7 +1,7 @@
 import type { FoundKind } from '../model/stack.ts';
 
 const KINDS: Readonly<Record<FoundKind, true>> = {
-  nginx: true, node: true, postgres: true, pgbouncer: true, redis: true, kafka: true, gunicorn: true, uvicorn: true, application: true, haproxy: true, traefik: true, caddy: true, service: true,
+  nginx: true, node: true, next: true, python: true, mongodb: true, postgres: true, pgbouncer: true, redis: true, kafka: true, gunicorn: true, uvicorn: true, application: true, haproxy: true, traefik: true, caddy: true, service: true,
 };
 
 /** Every kind of component, for what does not depend on the server that runs in it. */

@@ -2,7 +2,7 @@ import { defineCheck } from '../model/check.ts';
 import { one } from '../model/input.ts';
 import { databases, proxies } from '../model/who.ts';
 import * as nginx from '../settings/nginx.ts';
-import { APPLICATIONS, poolWait } from './serving.ts';
+import { APPLICATIONS, poolWait, usesMongo } from './serving.ts';
 import { inSeconds } from './words.ts';
 
 /** The wait for a connection against the proxy's patience. */
@@ -11,7 +11,7 @@ export const poolWaitOutlivesProxy = defineCheck({
   severity: 'warning',
   confidence: 'likely',
   on: APPLICATIONS,
-  when: (stack, component) => proxies(stack, component).length > 0 && databases(stack, component).length > 0,
+  when: (stack, component) => proxies(stack, component).length > 0 && (databases(stack, component).length > 0 || usesMongo(stack, component)),
   reads: { wait: poolWait, proxy: one(proxies, nginx.proxy_read_timeout) },
   broken: (v) => (v.wait > 0 && v.wait >= v.proxy ? `a request may wait ${inSeconds(v.wait)} for a connection; the proxy waits ${inSeconds(v.proxy)}` : undefined),
   why: 'Requests that nobody waits for any more queue for connections, and delay those that somebody does wait for.',

@@ -1,6 +1,6 @@
 import { defineCheck } from '../model/check.ts';
 import { byKind, chosen, mapped, own, present, type Input } from '../model/input.ts';
-import { fronts, proxies } from '../model/who.ts';
+import { fronts, proxies, PYTHON_SERVERS } from '../model/who.ts';
 import { entryOf } from '../model/lookup.ts';
 import { beside } from '../settings/found.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
@@ -23,7 +23,7 @@ export const proxyNotTrusted = defineCheck({
   severity: 'warning',
   confidence: 'likely',
   grouped: true,
-  on: ['node', 'gunicorn', 'uvicorn'],
+  on: ['node', ...PYTHON_SERVERS],
   // A proxy in the same pod comes from the loopback, which is believed.
   when: (stack, component) => [...proxies(stack, component), ...fronts(stack, component)].some(({ name }) => entryOf(stack, component, beside, name) === undefined),
   reads: { believed, stated: chosen(believed) },

@@ -1,6 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import { all, own, structure } from '../model/input.ts';
 import { serversOf } from '../model/stack.ts';
+import { ANSWERING_KINDS } from '../model/who.ts';
 import * as c from '../settings/component.ts';
 import { dependency } from '../settings/found.ts';
 import { processes } from './serving.ts';
@@ -15,7 +16,7 @@ export const rateLimitPerProcess = defineCheck({
   id: 'rate-limit-per-process',
   severity: 'warning',
   confidence: 'likely',
-  on: ['node', 'gunicorn', 'uvicorn'],
+  on: ANSWERING_KINDS,
   reads: {
     packages: all(dependency), workers: processes, replicas: own(c.replicas),
     store: structure((stack, component) => serversOf(stack, component).some((server) => server.kind === 'redis')),

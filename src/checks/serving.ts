@@ -1,17 +1,24 @@
 import type { Entry } from '../model/entry.ts';
-import { byKind, optional, own, present, type Input, type Scope } from '../model/input.ts';
-import { entriesIn } from '../model/lookup.ts';
+import { byKind, mapped, optional, own, present, type Input, type Scope } from '../model/input.ts';
+import { entriesIn, entryOf, repeated } from '../model/lookup.ts';
+import type { Component, Stack } from '../model/stack.ts';
+import { APPLICATION_KINDS, documentStores, isNode, isPython } from '../model/who.ts';
 import * as application from '../settings/application.ts';
+import { connects, dependency } from '../settings/found.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
 import * as node from '../settings/node.ts';
+import * as python from '../settings/python.ts';
+import * as pymongo from '../settings/pymongo.ts';
 import { library as librarySetting, libraryNamed, poolLibraries, type PoolLibrary } from '../settings/pools.ts';
 import * as uvicorn from '../settings/uvicorn.ts';
 
-/** Every kind of application. */
-export const APPLICATIONS = ['node', 'gunicorn', 'uvicorn', 'application'] as const;
+/** Every kind of application, of plans and of what is read. */
+export const APPLICATIONS = [...APPLICATION_KINDS, 'application'] as const;
 
 /** Server processes of one replica, whatever the server. */
-export const processes = byKind({ node: own(node.workers), gunicorn: own(gunicorn.workers), uvicorn: own(uvicorn.workers), application: own(application.workers) });
+export const processes = byKind({
+  node: own(node.workers), next: own(node.workers), gunicorn: own(gunicorn.workers), uvicorn: own(uvicorn.workers), python: own(python.processes), application: own(application.workers),
+});
 
 /** How many requests one process answers at once, where its server limits it to threads; `undefined` for event loops. */
 export const requestThreads: Input<number | undefined> = {
@@ -36,6 +43,9 @@ export const effectiveClass: Input<string> = {
     return threads.found ? { ...kind, value: gunicorn.effectiveClass(kind.value, threads.value) } : threads;
   },
 };
+
+/** Whether workers of that class count their connections: sync has one, and event loops of ASGI take whatever comes. */
+export const countsConnections = (workerClass: string): boolean => ['threads', 'greenlets'].includes(gunicorn.styleOf(workerClass, 1));
 
 /** The pool of one process: what its library may open. */
 export interface Pool {
@@ -70,10 +80,27 @@ export const databasePool: Input<Pool> = {
   },
 };
 
-/** The longest that a request waits for a database connection; 0 is for ever. */
+/** The MongoDB connections that one process may hold, whose wait has no end unless one is stated. */
+export const mongoPool: Input<Pool> = {
+  read: (scope) => {
+    const size = own(pymongo.maxPoolSize).read(scope);
+    return size.found ? { ...size, value: { library: 'PyMongo', size: size.value === 0 ? Infinity : size.value, overflow: 0 } } : size;
+  },
+};
+
+/** Whether a component keeps connections to MongoDB: it is linked to one, told the address of one, or its manifest asks for the driver. */
+export const usesMongo = (stack: Stack, component: Component): boolean =>
+  isPython(component) &&
+  (documentStores(stack, component).length > 0 || repeated(stack, component, connects).some(({ value }) => value === 'mongodb') || entryOf(stack, component, dependency, 'pymongo') !== undefined);
+
+/** PyMongo waits for ever unless it is told a time. */
+const mongoWait: Input<number> = mapped(optional(own(pymongo.waitQueueTimeoutMS)), (wait) => wait ?? 0);
+
+/** The longest that a request waits for a database connection, or where there is no such pool one of MongoDB; 0 is for ever. */
 export const poolWait: Input<number> = {
   read: (scope) => {
     const library = libraryOf(scope);
+    if (library === undefined && usesMongo(scope.stack, scope.component)) return mongoWait.read(scope);
     return library?.wait === undefined ? { found: false, missing: `time that ${scope.component.name} waits for a connection` } : own(library.wait).read(scope);
   },
 };
@@ -81,7 +108,7 @@ export const poolWait: Input<number> = {
 /** How long an application keeps an idle connection; 0 where it closes each after its answer. */
 export const idleTime: Input<number> = {
   read: (scope) => {
-    if (scope.component.kind === 'node') return own(node.keep_alive_timeout).read(scope);
+    if (isNode(scope.component)) return own(node.keep_alive_timeout).read(scope);
     if (scope.component.kind === 'uvicorn') return own(uvicorn.timeout_keep_alive).read(scope);
     if (scope.component.kind !== 'gunicorn') return { found: false, missing: `time that ${scope.component.name} keeps idle connections` };
     const kind = effectiveClass.read(scope);
@@ -93,5 +120,10 @@ export const idleTime: Input<number> = {
   },
 };
 
-/** How long an application works on a request before it gives up on it. */
-export const requestTime = byKind<number | undefined>({ node: present(node.handler_timeout), gunicorn: own(gunicorn.timeout) });
+/** How long an application works on a request, or on a message, before it gives up on it; `undefined` where only code could say so. */
+export const requestTime = byKind<number | undefined>({
+  node: present(node.handler_timeout), next: present(node.handler_timeout), gunicorn: present(python.request_timeout), uvicorn: present(python.request_timeout), python: present(python.request_timeout),
+});
+
+/** The greatest request body that an application takes; `undefined` where only code could say so. */
+export const bodyLimit = byKind<number | undefined>({ node: present(node.body_limit), next: present(node.body_limit), gunicorn: present(python.body_limit), uvicorn: present(python.body_limit) });

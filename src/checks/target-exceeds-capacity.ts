@@ -4,18 +4,20 @@ import { partValue, valueOf } from '../model/lookup.ts';
 import { isCluster, isExternal, type Component, type Stack } from '../model/stack.ts';
 import { applications, isApplication, pooledApplications } from '../model/who.ts';
 import * as c from '../settings/component.ts';
+import { messages } from '../settings/kafka.ts';
 import { rps } from '../settings/profile.ts';
 import { queries_per_request, query_time } from '../settings/workload.ts';
 import { shortageOf, tierOf, TIERS, type Tier } from './tiers.ts';
 
 /** Of several applications only a plan knows who answers how much; what a request costs the other tiers is known where a profile says it. */
 function known(stack: Stack, component: Component): boolean {
+  if (component.kind === 'python') return valueOf(stack, component, messages) !== undefined;
   if (isApplication(component)) return valueOf(stack, component, c.app_rps) !== undefined || applications(stack, component).length === 1;
   if (isExternal(stack, component)) return false;
   if (component.kind === 'nginx') return valueOf(stack, component, c.cpu_per_request) !== undefined;
   if (component.kind !== 'postgres') return valueOf(stack, component, c.operations_per_second) !== undefined;
   const clients = pooledApplications(stack, component);
-  return clients.length > 0 && [rps, queries_per_request, query_time].every((setting) => partValue(stack, setting) !== undefined) && clients.every((client) => known(stack, client));
+  return clients.length > 0 && [rps, queries_per_request, query_time].every((setting) => partValue(stack, setting) !== undefined) && clients.every((client) => client.kind === 'python' || known(stack, client));
 }
 
 /** The profile's targets against what each tier can do: applications, proxies, poolers, databases and caches. */
@@ -37,6 +39,7 @@ export const targetExceedsCapacity = defineCheck({
   examples: {
     holds: [
       { tier: api({}), cluster: false },
+      { tier: { tier: 'worker', rate: 30, replicas: 1, workers: 1, consumers: 2, cpu: 1000, time: 5, cpuTime: 3 }, cluster: false },
       { tier: { tier: 'proxy', rps: 8000, replicas: 3, cpu: 1000, cost: 0.2 }, cluster: true },
       { tier: { tier: 'database', cpu: 11_000, clients: [{ of: 'api', rps: 8000, queries: 2, time: 2 }] }, cluster: true },
       { tier: { tier: 'pooler', rps: 8000, replicas: 2, cpu: 1000, each: 2, most: 20_000 }, cluster: true },
@@ -47,6 +50,8 @@ export const targetExceedsCapacity = defineCheck({
       { tier: api({ p95: 500, workers: 4, threads: 2, cpu: 4000, cpuTime: 5, wait: 70, queries: 0, pool: undefined }), cluster: false },
       { tier: api({ rps: 10, p95: 100, wait: 120, queries: 0 }), cluster: false },
       { tier: api({ workers: 4, cpu: 4000, queryTime: 10 }), cluster: false },
+      { tier: { tier: 'worker', rate: 300, replicas: 1, workers: 1, consumers: 2, cpu: 1000, time: 500, cpuTime: 3 }, cluster: false },
+      { tier: { tier: 'worker', rate: 300, replicas: 1, workers: 1, consumers: 8, cpu: 500, time: 5, cpuTime: 3 }, cluster: false },
       { tier: { tier: 'proxy', rps: 20_000, replicas: 3, cpu: 1000, cost: 0.2 }, cluster: true },
       { tier: { tier: 'database', cpu: 15_000, clients: [{ of: 'api', rps: 16_000, queries: 2, time: 2 }] }, cluster: true },
       { tier: { tier: 'pooler', rps: 20_000, replicas: 2, cpu: 1000, each: 2, most: 20_000 }, cluster: true },

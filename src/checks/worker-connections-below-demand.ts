@@ -3,7 +3,7 @@ import { given, own } from '../model/input.ts';
 import * as c from '../settings/component.ts';
 import * as nginx from '../settings/nginx.ts';
 import * as profile from '../settings/profile.ts';
-import { answerable } from './answerable.ts';
+import { answeredOfTarget } from './answerable.ts';
 
 /** Users and requests at the target against the connections of all workers. */
 export const workerConnectionsBelowDemand = defineCheck({
@@ -11,7 +11,7 @@ export const workerConnectionsBelowDemand = defineCheck({
   severity: 'warning',
   confidence: 'likely',
   on: ['nginx'],
-  reads: { users: given(profile.users), rps: given(profile.rps), capacity: answerable, p95: given(profile.p95), workers: own(nginx.worker_processes), connections: own(nginx.worker_connections), replicas: own(c.replicas) },
+  reads: { users: given(profile.users), rps: given(profile.rps), capacity: answeredOfTarget, p95: given(profile.p95), workers: own(nginx.worker_processes), connections: own(nginx.worker_connections), replicas: own(c.replicas) },
   broken: (v) => {
     const rate = Math.min(v.rps, v.capacity ?? Infinity);
     const demand = v.users + Math.ceil((2 * rate * v.p95) / 1000);

@@ -1,6 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import { first, given, own } from '../model/input.ts';
 import { CORE } from '../model/value.ts';
+import { APPLICATION_KINDS } from '../model/who.ts';
 import * as container from '../settings/container.ts';
 import * as profile from '../settings/profile.ts';
 import { processes, requestThreads } from './serving.ts';
@@ -11,7 +12,7 @@ export const workersExceedCpu = defineCheck({
   id: 'workers-exceed-cpu',
   severity: 'warning',
   confidence: 'likely',
-  on: ['node', 'gunicorn', 'uvicorn'],
+  on: APPLICATION_KINDS,
   reads: { workers: processes, threads: requestThreads, cpu: first(own(container.cpu_limit), given(profile.cpu)) },
   broken: (v) => {
     const cores = Math.ceil(v.cpu / CORE);

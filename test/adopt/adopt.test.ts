@@ -52,22 +52,59 @@ describe.each(['docker-compose.yml', 'kubernetes'])('our own %s', (ending) => {
   });
 });
 
+it.each(['docker-compose.yml', 'kubernetes'])('our own %s of Python and Next.js gives a profile that says the same', async (ending) => {
+  const plan = size(loadText(`name: shop
+machine: { cpu: 8, memory: 16GiB, disk: { size: 200GiB } }
+components:
+  - { name: proxy, links: [api, feed, web] }
+  - { name: api, kind: gunicorn, links: [db, cache], routes: [{ path: /api }] }
+  - { name: feed, kind: uvicorn, links: [db, queue], routes: [{ path: /feed }] }
+  - { name: worker, kind: python, command: [python, -m, shop.worker], links: [db, queue] }
+  - { name: web, routes: [{ path: / }] }
+  - { name: db }
+  - { name: cache }
+  - { name: queue }
+`, 'shop.yaml'));
+  const files = Object.fromEntries((await render(plan)).map(({ path, text }) => [path, text]));
+  const again = planOf(adopted(treeOf(files), ending, MACHINES.large));
+  const stated = [...again.entries.values()].filter((entry) => entry.origin.from === 'stated' && entry.component !== 'machine');
+  const kinds = new Set(stated.map(({ setting }) => setting.kind));
+  expect(['gunicorn', 'uvicorn', 'python', 'sqlalchemy', 'redis_py', 'kafka_python', 'node'].filter((kind) => !kinds.has(kind))).toEqual([]);
+  const different = stated.filter((entry) => plan.entries.has(entry.id) && JSON.stringify(plan.entries.get(entry.id)?.value) !== JSON.stringify(entry.value));
+  expect(different.map((entry) => `${entry.id}: ${String(entry.value)}, planned ${String(plan.entries.get(entry.id)?.value)}`)).toEqual([]);
+  const shape = (stack: Stack): readonly string[] => [...stack.components.map(({ name, kind }) => `${name}: ${kind}`), ...stack.links.map(({ from, to }) => `${from} > ${to}`)].sort();
+  expect(shape(again)).toEqual(shape(plan));
+});
+
 describe('stacks of others', () => {
   it('every value has its place, and what a profile cannot say is a comment', () => {
     const text = adopted(sourceTree(join(guides, 'bahamm')), 'docker-compose.yml', '4cpu/8GiB');
     expect(text).toContain('database.postgres.work_mem: 2621KiB # docker-compose.yml:81:9');
-    expect(text).toContain('#   backend.gunicorn.workers: 4 # docker-compose.yml:');
+    expect(text).toContain('  backend.gunicorn.workers: 4 # docker-compose.yml:25:68');
+    expect(text).toContain('  backend.sqlalchemy.max_overflow: 20 # docker-compose.yml:30:24');
     const plan = planOf(text);
-    expect(plan.components.map(({ name }) => name)).toEqual(['nginx', 'frontend', 'database']);
+    expect(plan.components.filter(({ name }) => name !== 'pooler').map(({ name, kind }) => `${name}: ${kind}`)).toEqual(['nginx: nginx', 'backend: gunicorn', 'frontend: next', 'database: postgres']);
     expect(plan.entries.get('database.postgres.work_mem')?.value).toBe(2621 * 1024);
   });
 
   it('a proxy whose applications a profile cannot say stays outside', () => {
-    expect(planOf(adopted(sourceTree(join(guides, 'jewgo')), 'docker-compose.yml', '4cpu/8GiB')).components.map(({ name }) => name)).toEqual(['db', 'redis']);
+    const tree = treeOf({
+      'docker-compose.yml': 'services:\n  web:\n    image: nginx:1.28\n    volumes: ["./nginx.conf:/etc/nginx/nginx.conf:ro"]\n  shop:\n    image: eclipse-temurin:21\n    command: java -jar shop.jar\n  db:\n    image: postgres:17\n',
+      'nginx.conf': 'events {}\nhttp { server { listen 80; location / { proxy_pass http://shop:8080; } } }\n',
+    });
+    expect(planOf(adopted(tree, 'docker-compose.yml', '4cpu/8GiB')).components.map(({ name }) => name)).toEqual(['db']);
+  });
+
+  it('a Python application says what its guide says of it: workers, class, pool and their places', () => {
+    const text = adopted(sourceTree(join(guides, 'jewgo')), 'docker-compose.yml', '4cpu/8GiB');
+    const plan = planOf(text);
+    const values = Object.fromEntries(['gunicorn.workers', 'gunicorn.worker_class', 'gunicorn.worker_connections', 'gunicorn.keepalive', 'sqlalchemy.pool_size', 'sqlalchemy.max_overflow', 'sqlalchemy.pool_timeout'].map((name) => [name, plan.entries.get(`backend.${name}`)?.value]));
+    expect(values).toEqual({ 'gunicorn.workers': 8, 'gunicorn.worker_class': 'gevent', 'gunicorn.worker_connections': 2000, 'gunicorn.keepalive': 5000, 'sqlalchemy.pool_size': 10, 'sqlalchemy.max_overflow': 20, 'sqlalchemy.pool_timeout': 60_000 });
   });
 
   it('a stack of which a profile can say nothing is refused', () => {
-    expect(() => adopted(sourceTree(join(guides, 'versant')), 'docker-compose.yml', '4cpu/8GiB')).toThrow(/nothing that a profile can say/);
+    const tree = treeOf({ 'docker-compose.yml': 'services:\n  shop:\n    image: eclipse-temurin:21\n    command: java -jar shop.jar\n' });
+    expect(() => adopted(tree, 'docker-compose.yml', '4cpu/8GiB')).toThrow(/nothing that a profile can say/);
   });
 
   it('no text of a file can leave its line', () => {

@@ -19,6 +19,7 @@ const contradictions: Readonly<Record<string, Readonly<Record<string, string>>>>
     '24 workers on half a core': 'workers-exceed-cpu',
     '24 workers do not fit a small instance': 'workers-exceed-memory',
     '2000 connections of a worker without a matching file limit': 'connections-exceed-open-files',
+    '2000 greenlets of a worker for the 100 connections of its MongoDB pool': 'pool-below-threads',
     'all workers are recycled together': 'max-requests-without-jitter',
     'idle connections close before the balancer lets go of them': 'keepalive-below-balancers',
   },
@@ -54,7 +55,7 @@ const contradictions: Readonly<Record<string, Readonly<Record<string, string>>>>
  * 1 GB of database, two event loops per core.
  */
 const usual: Readonly<Record<string, readonly string[]>> = {
-  versant: ['drain-exceeds-grace'],
+  versant: ['drain-exceeds-grace', 'pool-waits-forever'],
   bahamm: ['connections-exceed-open-files', 'drain-exceeds-grace', 'parallel-workers-exceed-cpu', 'postgres-memory-exceeds-limit', 'proxy-not-trusted'],
   violentutf: ['connections-exceed-open-files', 'drain-exceeds-grace', 'proxy-not-trusted', 'workers-exceed-cpu'],
   eventstreammonitor: ['drain-exceeds-grace', 'no-upstream-keepalive', 'proxy-not-trusted'],
@@ -64,7 +65,7 @@ const usual: Readonly<Record<string, readonly string[]>> = {
 function found(name: string): readonly string[] {
   const folder = join(guides, name);
   const args = (() => { try { return readFileSync(join(folder, 'args'), 'utf8').trim().split(' '); } catch { return []; } })();
-  const entries = args[0] === '--machine' ? machineEntries(args[1] ?? '') : args[0] === '--profile' ? profileEntries(args[1] ?? '', folder) : [];
+  const entries = args[0] === '--machine' ? machineEntries(args[1] ?? '') : args[0] === '--profile' ? profileEntries({ profile: args[1] ?? '', cwd: folder }) : [];
   const cores = entries.find((entry) => entry.id === 'machine.cpu')?.value;
   const { stacks } = readTree(sourceTree(folder), { entries, ...(typeof cores === 'number' ? { cores: cores / 1000 } : {}) });
   return [...new Set(stacks.flatMap(({ stack }) => check(stack).findings.map((finding) => finding.check)))].sort();

@@ -9,7 +9,7 @@ import { givenByFlag, givenByVariable } from './application/given.ts';
 import { listeningAt, reachablePort } from './application/listening.ts';
 import { preferring } from './application/preferring.ts';
 import { invocationsOf, type Invocation } from './application/programs.ts';
-import { pythonApplication } from './application/python.ts';
+import { namedIn, pythonApplication } from './application/python.ts';
 import { entriesOnly, stating, unreadSetting } from './application/state.ts';
 import { outsideOf, replaced } from './application/variables.ts';
 import { readConfigFile } from './gunicorn/config-file.ts';
@@ -32,6 +32,7 @@ export const gunicornReader: InsideReader = {
     const settings = preferring([
       undecided(ways, container),
       ...[flags, more].map((given) => together(lastOfEach(given).map((flag) => stated(flag, container, around)))),
+      applicationIn(ways.at(-1), container),
       configured([...more, ...flags].findLast(({ name }) => name === 'config'), container, around),
       givenByVariable(component, gunicorn.workers, 'WEB_CONCURRENCY', environment, unresolved),
       givenByVariable(component, gunicorn.forwarded_allow_ips, 'FORWARDED_ALLOW_IPS', environment, unresolved),
@@ -47,6 +48,12 @@ function threaded({ entries, unread }: Facts, component: string): readonly Entry
   const id = entryId({ name: component }, gunicorn.worker_class);
   const threads = entries.find((entry) => entry.setting === gunicorn.threads)?.value ?? 1;
   return Number(threads) > 1 && ![...entries, ...unread].some((one) => one.id === id) ? [defaultEntry(component, gunicorn.worker_class, 'gthread', 'gunicorn with several threads')] : [];
+}
+
+/** The application that the command line names. */
+function applicationIn(way: Invocation | undefined, { component }: RunningContainer): Facts {
+  const word = namedIn(way);
+  return word === undefined ? NOTHING : stating(component, gunicorn.wsgi_app, { ...word, shown: word.text });
 }
 
 /** Where a script starts gunicorn in one way or another, nobody knows what they state differently. */

@@ -3,9 +3,11 @@ import { caddyReader } from './caddy.ts';
 import { gunicornReader } from './gunicorn.ts';
 import { haproxyReader } from './haproxy.ts';
 import { kafkaReader } from './kafka.ts';
+import { nextReader } from './next.ts';
 import { nodeReader } from './node.ts';
 import { pgbouncerReader } from './pgbouncer.ts';
 import { postgresReader } from './postgres.ts';
+import { pythonReader } from './python.ts';
 import { redisReader } from './redis.ts';
 import { nginxReader } from './nginx.ts';
 import type { InsideReader } from './running.ts';
@@ -25,6 +27,8 @@ export const insideReaders: readonly InsideReader[] = [
   caddyReader,
   gunicornReader,
   uvicornReader,
+  pythonReader,
+  nextReader,
   nodeReader,
   applicationReader,
   serviceReader,

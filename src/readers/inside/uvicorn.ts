@@ -12,7 +12,7 @@ import { givenByFlag, givenByVariable } from './application/given.ts';
 import { listening, listeningAt, reachablePort } from './application/listening.ts';
 import { preferring } from './application/preferring.ts';
 import { invocationsOf, type Invocation } from './application/programs.ts';
-import { pythonApplication } from './application/python.ts';
+import { namedIn, pythonApplication } from './application/python.ts';
 import { entriesOnly, stating, statingLiteral } from './application/state.ts';
 import { outsideOf, replaced } from './application/variables.ts';
 import type { InsideReader, RunningContainer, Surroundings } from './running.ts';
@@ -33,8 +33,10 @@ export const uvicornReader: InsideReader = {
 };
 
 /** What the command line of a server states, its port and its kind. */
-function flagged({ program, at, words }: Invocation, container: RunningContainer, around: Surroundings): Facts {
+function flagged(server: Invocation, container: RunningContainer, around: Surroundings): Facts {
+  const { program, at, words } = server;
   const { component } = container;
+  const app = namedIn(server);
   const flags = flagsIn(words, FLAGS[program] ?? { valued: {} });
   const last = [...new Map(flags.map((flag) => [flag.name, flag])).values()];
   const name = ['fastapi', 'uvicorn'].includes(program) ? 'uvicorn' : program;
@@ -43,6 +45,7 @@ function flagged({ program, at, words }: Invocation, container: RunningContainer
     entriesOnly(statedEntry(component, uvicorn.server, name, at, { text: program })),
     // `fastapi run` listens for everybody, unlike uvicorn itself.
     host === undefined && program === 'fastapi' && words[0]?.text === 'run' ? entriesOnly(defaultEntry(component, uvicorn.host, '0.0.0.0', 'fastapi run')) : NOTHING,
+    app === undefined ? NOTHING : stating(component, uvicorn.app, { ...app, shown: app.text }),
     ...last.map((flag) => stated(flag, container, around)),
     port(program, last, container, around),
   ]);

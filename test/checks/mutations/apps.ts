@@ -31,6 +31,11 @@ export const mutations: readonly Mutation[] = [
       replaced(COMPOSE, /^ {6}REDIS_HOST: .*\n/m, ''), replaced(SERVER, /host: word\('REDIS_HOST', '[a-z]+'\)/, "host: '10.1.2.4'"),
     ),
   },
+  { check: 'setting-without-effect', of: 'compose', edit: runs('--workers 2 --worker-class gevent --threads 4') },
   { check: 'slow-body-unlimited', of: 'compose', edit: edits(alone, replaced(SERVER, /requestTimeout: [0-9_]+/, 'requestTimeout: 0')) },
+  {
+    check: 'worker-class-unknown-to-version', of: 'compose',
+    edit: edits(runs('--workers 2 --worker-class eventlet'), adds('    build: ./app\n'), written('app/Dockerfile', 'FROM python:3.13-slim\n'), written('app/requirements.txt', 'gunicorn==26.0.0\nsqlalchemy==2.0.36\n')),
+  },
   { check: 'workers-exceed-memory', of: 'compose', edit: edits(runs('--workers 2 --worker-class gevent'), memory('64m')) },
 ];

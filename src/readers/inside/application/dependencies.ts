@@ -5,8 +5,8 @@ import type { Packages } from './manifest-names.ts';
 import { entriesOnly } from './state.ts';
 import type { Facts } from '../../../model/facts.ts';
 
-/** The packages that checks ask about: limiters of requests, the stores that they can count in, and drivers that are awaited. */
-const ASKED = ['@fastify/rate-limit', 'express-rate-limit', '@nestjs/throttler', 'flask-limiter', 'slowapi', 'ioredis', 'redis', 'rate-limit-redis', '@nest-lab/throttler-storage-redis', 'asyncpg', 'sqlalchemy[asyncio]'];
+/** The packages that checks ask about: limiters of requests, the stores that they can count in, drivers that are awaited, and that of MongoDB. */
+const ASKED = ['@fastify/rate-limit', 'express-rate-limit', '@nestjs/throttler', 'flask-limiter', 'slowapi', 'ioredis', 'redis', 'rate-limit-redis', '@nest-lab/throttler-storage-redis', 'asyncpg', 'sqlalchemy[asyncio]', 'pymongo'];
 
 /** Those of them that a manifest asks for, each at the place of its name. */
 export function dependencyFacts(component: string, packages: Packages | undefined, tree: SourceTree): Facts {

@@ -1,6 +1,6 @@
 import { shellWords } from '../../../formats/shell-words.ts';
 import { parseDocuments, type Tree } from '../../../formats/yaml-tree.ts';
-import { positionIn, type SourceFile, type Word } from '../../../model/source.ts';
+import { positionIn, type SourceFile, type SourceTree, type Word } from '../../../model/source.ts';
 import type { RunningContainer, Surroundings } from '../running.ts';
 import { fileIn } from './files.ts';
 
@@ -14,13 +14,14 @@ export interface PackageJson {
 
 const LONGEST = 200_000;
 
-/** It is asked for once for each script that starts another. */
-const read = new WeakMap<RunningContainer, PackageJson | false>();
+/** It is asked for once for each script that starts another; what is recognised without a tree has fewer files than what is read. */
+const read = new WeakMap<RunningContainer, WeakMap<SourceTree, PackageJson | false>>();
 
 /** The package.json of an application; `undefined` where there is none or its syntax is broken. */
 export function packageJson(container: RunningContainer, around: Surroundings): PackageJson | undefined {
-  const known = read.get(container) ?? parsed(container, around) ?? false;
-  read.set(container, known);
+  const trees = read.get(container) ?? new WeakMap<SourceTree, PackageJson | false>();
+  const known = trees.get(around.tree) ?? parsed(container, around) ?? false;
+  read.set(container, trees.set(around.tree, known));
   return known === false ? undefined : known;
 }
 

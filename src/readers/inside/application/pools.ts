@@ -9,6 +9,9 @@ import type { RunningContainer, Surroundings } from '../running.ts';
 import { isDatabase } from './addresses.ts';
 import { libraryOf, type Language, type LibraryFound } from './libraries.ts';
 import { placer, type Place } from './place.ts';
+import { preferring } from './preferring.ts';
+import { toldInCode } from './python-code.ts';
+import { sqlalchemyInCode } from './python-libraries.ts';
 import { spelled } from './spellings.ts';
 import { entriesOnly, stating, unreadSetting, type Written } from './state.ts';
 
@@ -31,7 +34,9 @@ export function poolFacts(container: RunningContainer, around: Surroundings, con
   // What runs to its end rarely has a pool, and holds it only so long.
   if (known === undefined) return connections.some(isDatabase) && container.once !== true ? unknownPool(component, manifest) : NOTHING;
   const own = statements.filter((one) => one.library === undefined || one.library === known.id);
-  const facts = together(own.map((one) => stateOf(component, known, one)));
+  const told = known.id === 'sqlalchemy' && language !== 'node' ? toldInCode(sqlalchemyInCode, container, around) : NOTHING;
+  // What the code says plainly is what happens; a variable explains what it does not say.
+  const facts = preferring([{ ...told, unread: [] }, together(own.map((one) => stateOf(component, known, one))), { ...NOTHING, unread: told.unread }]);
   return together([facts, entriesOnly(libraryEntry(component, known, own, manifest)), defaults(component, known, manifest, around, [...stated, ...facts.entries], facts)]);
 }
 

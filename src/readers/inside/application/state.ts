@@ -1,5 +1,5 @@
 import { parseValue } from '../../../formats/quantity.ts';
-import type { Literal } from '../../../formats/literal.ts';
+import type { Literal, Plain } from '../../../formats/literal.ts';
 import { entryId, statedEntry, type Entry, type Position } from '../../../model/entry.ts';
 import { NOTHING, together, type Facts } from '../../../model/facts.ts';
 import { plainly } from '../../../model/quote.ts';
@@ -44,11 +44,15 @@ export function stating<T extends Value>(component: string, setting: Setting<T>,
   return entriesOnly(statedEntry(component, setting, value, at, { text: plainly(shown, 80) }));
 }
 
+/** A number as text: a time may have decimals in a program, where it has none in a file. */
+const textOf = (value: Plain, { unit, bare }: Setting): string =>
+  typeof value === 'number' && !Number.isInteger(value) && unit === 'milliseconds' && bare !== undefined ? `${Math.round(value * bare)}ms` : String(value);
+
 /** A setting that a program computes: its value, or why it is not known; and that it is counted on the host. */
 export function statingLiteral<T extends Value>(component: string, setting: Setting<T>, literal: Literal, written: Omit<Written, 'text'>): Facts {
   const host = literal.host === true && setting.unit === 'count' ? [statedEntry(component, host_count, plainly(written.shown, 80), written.at, { text: plainly(written.shown, 80) })] : [];
   if (!literal.known) return together([entriesOnly(...host), unreadSetting(component, setting, written.shown, literal.because, written.at)]);
   const { value } = literal;
   if (value === null) return NOTHING;
-  return together([entriesOnly(...host), stating(component, setting, { ...written, text: Array.isArray(value) ? value.join(',') : String(value) })]);
+  return together([entriesOnly(...host), stating(component, setting, { ...written, text: Array.isArray(value) ? value.join(',') : textOf(value, setting) })]);
 }

@@ -1,12 +1,9 @@
 import type { FlagSpellings } from '../../../formats/flags.ts';
-import type { Setting } from '../../../model/setting.ts';
+import { settingsIn, type Setting } from '../../../model/setting.ts';
 import * as gunicorn from '../../../settings/gunicorn.ts';
 
-const all: readonly unknown[] = Object.values(gunicorn);
-const isSetting = (value: unknown): value is Setting => typeof value === 'object' && value !== null && 'unit' in value;
-
 /** Every setting of gunicorn that is read, by its name in a configuration file. */
-export const SETTINGS: ReadonlyMap<string, Setting> = new Map(all.filter(isSetting).map((setting) => [setting.name, setting]));
+export const SETTINGS: ReadonlyMap<string, Setting> = new Map(settingsIn(gunicorn).map((setting) => [setting.name, setting]));
 
 /** The flags of gunicorn, by the names of their settings. */
 export const FLAGS: FlagSpellings = {

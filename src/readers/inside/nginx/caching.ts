@@ -14,6 +14,7 @@ export function cachingOf(component: string, config: NginxConfig, passes: readon
   const used = new Set(cached.map(({ ancestors }) => argument(inherited('proxy_cache', ancestors)[0], 0)));
   const path = inFamily(config, 'proxy_cache_path').find((one) => used.has(parameter(one, 'keys_zone')?.split(':')[0]));
   const own = (setting: Setting<number>, text: string | undefined, read: (text: string) => number | undefined): Read => (path === undefined ? NONE : readAs(component, setting, text, read, path));
+  const bypass = cached.flatMap(({ ancestors }) => inherited('proxy_cache_bypass', ancestors)).find((one) => one.args.some((arg) => arg.text !== '0'));
   const missing = cached.flatMap(({ ancestors }) => inherited('proxy_cache_valid', ancestors)).find((one) => one.args.length > 1 && argument(one, 0) === '404');
   return joined(
     own(nginx.cache_keys_zone, path && parameter(path, 'keys_zone')?.split(':')[1], sizeIn), own(nginx.cache_max_size, path && parameter(path, 'max_size'), sizeIn),
@@ -22,6 +23,7 @@ export function cachingOf(component: string, config: NginxConfig, passes: readon
       const valid = validOf(ancestors);
       return valid === undefined ? NONE : readAs(component, nginx.cache_valid, valid.args.at(-1)?.text, timeIn, valid, route);
     }),
+    bypass === undefined ? NONE : { entries: [entryOf(component, nginx.cache_bypass, true, bypass)], unread: [] },
     missing === undefined ? NONE : readAs(component, nginx.cache_valid_404, missing.args.at(-1)?.text, timeIn, missing),
   );
 }
@@ -33,8 +35,10 @@ export function headersOf(component: string, config: NginxConfig, passes: readon
   const immutable = passes.flatMap(({ ancestors }) => immutableText(ancestors, config) ?? [])[0];
   const strict = called('strict-transport-security').slice(0, 1).flatMap((one) => textsOf(one, config)).find(({ text }) => text.includes('max-age'));
   const retry = called('retry-after')[0];
+  const preflight = called('access-control-max-age').slice(0, 1).flatMap((one) => textsOf(one, config)).find(({ text }) => /^[0-9]+$/.test(text));
   return joined(
     maxAge(component, nginx.expires_immutable, immutable), maxAge(component, nginx.hsts_max_age, strict),
+    preflight === undefined ? NONE : seconds(component, nginx.cors_max_age, preflight.text, preflight.directive),
     retry === undefined ? NONE : seconds(component, nginx.retry_after, argument(retry, 1), retry),
   );
 }

@@ -43,8 +43,16 @@ function connectionsOf(component: string, config: NginxConfig, passes: readonly 
   const clients = new Map(zones.filter((zone) => countsOf(argument(zone, 0) ?? '', config) === 'client').map((zone) => [zoneName(zone), zone]));
   const limit = [...usualOf(config, 'limit_conn'), ...passes.flatMap(({ ancestors }) => inherited('limit_conn', ancestors))].find((one) => clients.has(argument(one, 0) ?? ''));
   if (limit === undefined) return NONE;
-  return joined(readAs(component, nginx.limit_conn, argument(limit, 1), countIn, limit), size(component, nginx.limit_conn_zone, clients.get(argument(limit, 0) ?? '')));
+  return joined(
+    readAs(component, nginx.limit_conn, argument(limit, 1), countIn, limit), size(component, nginx.limit_conn_zone, clients.get(argument(limit, 0) ?? '')),
+    ...passes.flatMap(({ ancestors, path }) => ownConnections(ancestors, argument(limit, 0)).filter((one) => clients.has(argument(one, 0) ?? '')).slice(0, 1)
+      .map((one) => readAs(component, nginx.route_conn, argument(one, 1), countIn, one, path))),
+  );
 }
+
+/** The limits of a location that count in another zone than the usual one. */
+const ownConnections = (ancestors: readonly Directive[], usual: string | undefined): readonly Directive[] =>
+  inherited('limit_conn', ancestors).filter((one) => argument(one, 0) !== usual);
 
 const zoneName = (zone: Directive): string => (parameter(zone, 'zone') ?? '').split(':')[0] ?? '';
 

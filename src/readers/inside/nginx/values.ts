@@ -2,16 +2,17 @@ import { directivesIn, inherited, serversOf, within, type NginxConfig } from '..
 import { countIn, flagIn, sizeIn, timeIn } from '../../../formats/nginx-quantities.ts';
 import type { Directive } from '../../../formats/nginx-syntax.ts';
 import type { Setting } from '../../../model/setting.ts';
+import type { Value } from '../../../model/value.ts';
 import * as nginx from '../../../settings/nginx.ts';
 import { argument, joined, readAs, type Read } from './entries.ts';
 import type { Pass } from './passes.ts';
 
 /** How one setting stands in the file. */
 interface Knob {
-  readonly setting: Setting<number> | Setting<boolean>;
+  readonly setting: Setting<number> | Setting<boolean> | Setting<string>;
   readonly directive: string;
   readonly argument?: number;
-  readonly read: (text: string) => number | boolean | undefined;
+  readonly read: (text: string) => Value | undefined;
   /** The same setting of one route, where that differs. */
   readonly route?: Setting<number>;
   /** Only `proxy_pass` is meant. */
@@ -26,6 +27,7 @@ const count = (setting: Setting<number>, more: Partial<Knob> = {}): Knob => ({ s
 const KNOBS: readonly Knob[] = [
   time(nginx.keepalive_timeout), time(nginx.keepalive_min_timeout), count(nginx.keepalive_requests), time(nginx.client_header_timeout), time(nginx.client_body_timeout), time(nginx.send_timeout),
   size(nginx.client_max_body_size, { route: nginx.route_body }), size(nginx.client_body_buffer_size),
+  count(nginx.output_buffers_number, { directive: 'output_buffers' }), size(nginx.output_buffers_size, { directive: 'output_buffers', argument: 1 }),
   count(nginx.large_header_number, { directive: 'large_client_header_buffers' }), size(nginx.large_header_size, { directive: 'large_client_header_buffers', argument: 1 }),
   { setting: nginx.server_names_hash_bucket_size, directive: 'server_names_hash_bucket_size', read: sizeIn },
   count(nginx.gzip_comp_level), size(nginx.gzip_min_length), time(nginx.ssl_session_timeout), count(nginx.limit_req_status),
@@ -39,15 +41,21 @@ const KNOBS: readonly Knob[] = [
 
 const MAIN: readonly Knob[] = [count(nginx.worker_rlimit_nofile), time(nginx.worker_shutdown_timeout)];
 
+const EVENTS: readonly Knob[] = [
+  count(nginx.worker_connections),
+  { setting: nginx.multi_accept, directive: nginx.multi_accept.name, read: flagIn },
+  { setting: nginx.use, directive: nginx.use.name, read: (text) => (nginx.use.oneOf?.includes(text) === true ? text : undefined) },
+];
+
 /** The settings that stand in `main`, `events` and `http` as one argument of one directive. */
 export function valuesOf(component: string, config: NginxConfig, passes: readonly Pass[]): Read {
   const main = MAIN.map((knob) => readKnob(component, knob, config.main.find((one) => one.name === knob.directive)));
-  const events = readKnob(component, count(nginx.worker_connections), directivesIn(config, ['events']).find((one) => one.name === 'worker_connections'));
-  return joined(...main, events, ...KNOBS.map((knob) => knobOf(component, knob, config, passes)));
+  const events = EVENTS.map((knob) => readKnob(component, knob, directivesIn(config, ['events']).find((one) => one.name === knob.directive)));
+  return joined(...main, ...events, ...KNOBS.map((knob) => knobOf(component, knob, config, passes)));
 }
 
 const readKnob = (component: string, knob: Knob, directive: Directive | undefined): Read =>
-  directive === undefined ? { entries: [], unread: [] } : readAs(component, knob.setting as Setting<number | boolean>, argument(directive, knob.argument ?? 0), knob.read, directive);
+  directive === undefined ? { entries: [], unread: [] } : readAs(component, knob.setting as Setting<Value>, argument(directive, knob.argument ?? 0), knob.read, directive);
 
 /** A setting as it holds for most requests, and for the routes where it differs. */
 function knobOf(component: string, knob: Knob, config: NginxConfig, passes: readonly Pass[]): Read {

@@ -1,16 +1,13 @@
 import type { FlagSpellings } from '../../../formats/flags.ts';
-import type { Setting } from '../../../model/setting.ts';
+import { settingsIn, type Setting } from '../../../model/setting.ts';
 import * as uvicorn from '../../../settings/uvicorn.ts';
 
-const all: readonly unknown[] = Object.values(uvicorn);
-const isSetting = (value: unknown): value is Setting => typeof value === 'object' && value !== null && 'unit' in value;
-
 /** Every setting of uvicorn that is read, by its name. */
-export const SETTINGS: ReadonlyMap<string, Setting> = new Map(all.filter(isSetting).map((setting) => [setting.name, setting]));
+export const SETTINGS: ReadonlyMap<string, Setting> = new Map(settingsIn(uvicorn).map((setting) => [setting.name, setting]));
 
 const UVICORN: FlagSpellings = {
   valued: {
-    '--workers': 'workers', '--limit-concurrency': 'limit_concurrency', '--limit-max-requests': 'limit_max_requests', '--timeout-keep-alive': 'timeout_keep_alive', '--timeout-graceful-shutdown': 'timeout_graceful_shutdown',
+    '--workers': 'workers', '--limit-concurrency': 'limit_concurrency', '--limit-max-requests': 'limit_max_requests', '--limit-max-requests-jitter': 'limit_max_requests_jitter', '--timeout-keep-alive': 'timeout_keep_alive', '--timeout-graceful-shutdown': 'timeout_graceful_shutdown',
     '--backlog': 'backlog', '--forwarded-allow-ips': 'forwarded_allow_ips', '--host': 'host', '--port': 'port', '--uds': 'uds', '--log-level': 'log_level',
     '--app-dir': 'app_dir', '--root-path': 'root_path', '--env-file': 'env_file', '--loop': 'loop', '--http': 'http',
   },
