@@ -174,6 +174,13 @@ install_python() {
   cp "$sources/$name/requirements.txt" "$tools/$name/installed.txt"
 }
 
+# Versions of gunicorn and uvicorn beside each other, over what the Python of the tools has: a folder each, for PYTHONPATH.
+install_python_versions() {
+  rm -rf "$tools/python-versions"
+  xargs -P "$jobs" -L 1 sh -c '"$0/python/bin/pip" install --quiet --disable-pip-version-check --no-deps --target "$0/python-versions/$1" "$2"' "$tools" <"$sources/python/versions.txt"
+  cp "$sources/python/versions.txt" "$tools/python-versions/installed.txt"
+}
+
 build_compose_check() { # Go decides itself what is up to date.
   go build -C "$sources/compose-check" -mod=readonly -trimpath -o "$tools/bin/compose-check" .
 }
@@ -249,9 +256,10 @@ fi
 cmp -s "$sources/postgres/package-lock.json" "$tools/postgres/installed.json" || step postgres install_postgres
 [ -x "$tools/node-24/node_modules/node/bin/node" ] || step node-24 install_node
 cmp -s "$sources/kafka/pom.xml" "$tools/kafka/installed.xml" || step kafka install_kafka
-for name in kubernetes-validate checkov gunicorn locust; do
+for name in kubernetes-validate checkov hadolint python locust; do
   cmp -s "$sources/$name/requirements.txt" "$tools/$name/installed.txt" || step "$name" install_python "$name"
 done
+cmp -s "$sources/python/versions.txt" "$tools/python-versions/installed.txt" || step python-versions install_python_versions
 step compose-check build_compose_check
 step crd-check build_crd_check
 definitions_wanted | cmp -s - "$tools/crds/installed.txt" || step crds install_definitions

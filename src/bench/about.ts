@@ -1,10 +1,11 @@
 import { cpus, release, totalmem, type } from 'node:os';
+import { inPlan } from '../model/input.ts';
 import { need, partValue, valueOf } from '../model/lookup.ts';
 import { part, type Component, type Stack } from '../model/stack.ts';
-import { isApplication } from '../model/who.ts';
+import { isAnswering } from '../model/who.ts';
 import type { Setting } from '../model/setting.ts';
+import { processes } from '../rules/application/inputs.ts';
 import { capacity, replicas } from '../settings/component.ts';
-import { workers } from '../settings/node.ts';
 import * as profile from '../settings/profile.ts';
 import { cpu_time, wait_time } from '../settings/workload.ts';
 import type { BenchReport } from './report.ts';
@@ -23,7 +24,7 @@ export function siteOf(plan: Stack): string | undefined {
 
 /** What a plan expects of its applications, to be compared with what is measured. */
 export function expectationsOf(plan: Stack): BenchReport['plan'] {
-  const applications = plan.components.filter(isApplication);
+  const applications = plan.components.filter(isAnswering);
   const each = (of: (application: Component) => number | undefined): Readonly<Record<string, number>> =>
     Object.fromEntries(applications.flatMap((application) => {
       const value = of(application);
@@ -31,7 +32,7 @@ export function expectationsOf(plan: Stack): BenchReport['plan'] {
     }));
   return {
     capacity: each((application) => valueOf(plan, application, capacity)),
-    workers: each((application) => (valueOf(plan, application, workers) ?? 1) * (valueOf(plan, application, replicas) ?? 1)),
+    workers: each((application) => (inPlan(plan, application, processes) ?? 1) * (valueOf(plan, application, replicas) ?? 1)),
     cpuTime: need(plan, part('workload'), cpu_time),
     waitTime: need(plan, part('workload'), wait_time),
   };

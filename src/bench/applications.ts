@@ -7,7 +7,7 @@ import { valueOf } from '../model/lookup.ts';
 import { fail } from '../model/problem.ts';
 import { counted, quoted } from '../model/quote.ts';
 import { isExternal, type Component, type Stack } from '../model/stack.ts';
-import { isApplication } from '../model/who.ts';
+import { isApplication, isPython } from '../model/who.ts';
 import { shownPath } from '../output/path.ts';
 import { build_context, build_dockerfile, migrate } from '../settings/component.ts';
 
@@ -17,7 +17,7 @@ export interface Said {
   readonly folder?: string | undefined;
 }
 
-/** How each application of a plan is started on this machine: as was said, else as the Dockerfile of its build says. */
+/** How each application of a plan is started on this machine: as was said, else as the Dockerfile of its build says; the command of Python is rendered. */
 export function applicationStarts(plan: Stack, said: Said, cwd: string): Readonly<Record<string, ApplicationStart>> {
   const applications = plan.components.filter((component) => isApplication(component) && !isExternal(plan, component));
   if (said.command !== undefined && applications.length !== 1) fail(`--app says how one application is started; ${plan.name} has ${counted(applications.length, 'application')}`, undefined, 'state how each of them is built: components: [{ name: ..., build: { context: ... } }]');
@@ -26,11 +26,11 @@ export function applicationStarts(plan: Stack, said: Said, cwd: string): Readonl
 
 function startOf(plan: Stack, application: Component, said: Said, cwd: string): ApplicationStart {
   const dockerfile = said.command === undefined ? dockerfileOf(plan, application, cwd) : undefined;
-  const command = said.command === undefined ? commandIn(dockerfile, application, cwd) : wordsOf(said.command);
+  const command = said.command === undefined ? isPython(application) ? undefined : commandIn(dockerfile, application, cwd) : wordsOf(said.command);
   const folder = said.folder === undefined ? dockerfile === undefined ? cwd : dirname(dockerfile) : resolve(cwd, said.folder);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) fail(`there is no folder ${shownPath(folder, cwd)} in which ${application.name} could be started`, undefined, HINT);
   const migration = valueOf(plan, application, migrate);
-  return { command, cwd: folder, ...(migration === undefined || migration.length === 0 ? {} : { migrate: migration }) };
+  return { cwd: folder, ...(command === undefined ? {} : { command }), ...(migration === undefined || migration.length === 0 ? {} : { migrate: migration }) };
 }
 
 const HINT = "say how it is started: --app 'node server.js' --app-dir path/to/it";

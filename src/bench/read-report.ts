@@ -20,7 +20,7 @@ const phase: Shape = {
     series: { list: { fields: numbers('at', 'intended', 'succeeded', 'refused', 'failed', 'p50', 'p95', 'p99', 'inFlight') } },
     generator: { fields: { ...numbers('lagP99', 'lagMax', 'utilization'), valid: 'flag' }, maybe: { because: 'text' } },
   },
-  maybe: { ...numbers('rate', 'concurrency'), server: { fields: { cpuSeconds: { each: 'number' }, memory: { each: 'number' } } } },
+  maybe: { ...numbers('rate', 'concurrency'), server: { fields: { cpuSeconds: { each: 'number' }, memory: { each: 'number' } }, maybe: { process: { each: 'number' } } } },
 };
 const report: Shape = {
   fields: {

@@ -63,6 +63,8 @@ export interface ServerUse {
   readonly cpuSeconds: Readonly<Record<string, number>>;
   /** Greatest resident memory of each component during the phase, bytes. */
   readonly memory: Readonly<Record<string, number>>;
+  /** Of Python applications, memory of the largest of their processes, the 95th percentile during the phase, bytes. */
+  readonly process?: Readonly<Record<string, number>>;
 }
 
 /** A stretch of load of one kind. */

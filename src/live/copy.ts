@@ -65,6 +65,7 @@ export async function startCopy(site: Site, component: Component, copy: Copy, pr
         leaving ||= ending.includes(signal);
         running.signal(signal);
       },
+      leave: () => { leaving = true; },
       ended: running.ended.then(() => undefined),
       stop: async () => {
         leaving = true;

@@ -1,6 +1,6 @@
 import { fail } from '../model/problem.ts';
 import type { Component } from '../model/stack.ts';
-import { isApplication } from '../model/who.ts';
+import { isApplication, isPython } from '../model/who.ts';
 import { startCopy, type RunningCopy } from './copy.ts';
 import type { Groups } from './limits/group.ts';
 import type { LiveProcess, MappedLine } from './live.ts';
@@ -38,7 +38,7 @@ export function makeFleet(site: () => Site, groups: Groups, meter: Meter, mapped
       if (isFirst) mapped.push(...prepared.mapped);
       const running = await startCopy(site(), component, copy, prepared, groups);
       started.push(running);
-      meter.watch(component.name, running.pid);
+      meter.watch(component.name, running.pid, isPython(component) ? 'apart' : 'together');
       void running.process.ended.then(() => started.splice(started.indexOf(running), 1));
       await running.begin();
       begun.add(running);

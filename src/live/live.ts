@@ -1,9 +1,11 @@
 import type { Stack } from '../model/stack.ts';
 import type { RenderedFile } from '../model/target.ts';
+import type { Metered } from './meter.ts';
 
 /** How an application is started: its command and folder; the rest of its environment comes from the rendered docker-compose.yml. */
 export interface ApplicationStart {
-  readonly command: readonly string[];
+  /** Left out where docker-compose.yml says it, as for Python. */
+  readonly command?: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Run once before it starts, with the migrations' password, as the rendered `migrate` service would. */
@@ -15,7 +17,7 @@ export interface LiveOptions {
   readonly plan: Stack;
   readonly files: readonly RenderedFile[];
   readonly applications: Readonly<Record<string, ApplicationStart>>;
-  /** Programs that are not the ones on the PATH: `{ nginx: '/opt/nginx/nginx' }`; names: nginx, postgres, initdb, psql, pgbouncer, redis-server, node. */
+  /** Programs that are not the ones on the PATH: `{ nginx: '/opt/nginx/nginx' }`; names: nginx, postgres, initdb, psql, pgbouncer, redis-server, node, python, gunicorn, uvicorn. */
   readonly programs?: Readonly<Record<string, string>>;
   /** Whether components are held to the CPU and memory limits of the plan, by cgroups, where this machine allows it. */
   readonly limits: 'cgroup' | 'none';
@@ -38,6 +40,8 @@ export interface LiveProcess {
   readonly pids: () => readonly number[];
   readonly log: () => string;
   readonly signal: (signal: NodeJS.Signals) => void;
+  /** Takes it out of the names while it goes on serving, as Kubernetes does before the stop signal. */
+  readonly leave: () => void;
   /** Resolves when it has ended by itself or by a signal. */
   readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
@@ -55,7 +59,7 @@ export interface LiveStack {
   readonly processes: (component: string) => readonly LiveProcess[];
   /** Starts one more copy of a component (an application: at another address; a store: again in its place), ready when it resolves; the name server names every copy that is ready. */
   readonly start: (component: string) => Promise<LiveProcess>;
-  /** CPU seconds and greatest resident memory of a component since the last call with `reset`. */
-  readonly use: () => Promise<Readonly<Record<string, { readonly cpuSeconds: number; readonly memory: number }>>>;
+  /** What each component used since the last call. */
+  readonly use: () => Promise<Readonly<Record<string, Metered>>>;
   readonly stop: () => Promise<void>;
 }

@@ -9,19 +9,20 @@ import { versionOf } from '../targets/names.ts';
 import { findPrograms } from '../validators/box.ts';
 
 /** A program that a running stack may need, by the name that `LiveOptions.programs` and `PLUMBLINE_<NAME>` give it. */
-export type Program = 'nginx' | 'postgres' | 'initdb' | 'psql' | 'pgbouncer' | 'redis-server' | 'kafka-storage.sh' | 'kafka-server-start.sh' | 'node' | 'openssl';
+export type Program = 'nginx' | 'postgres' | 'initdb' | 'psql' | 'pgbouncer' | 'redis-server' | 'kafka-storage.sh' | 'kafka-server-start.sh' | 'node' | 'openssl' | 'python' | 'gunicorn' | 'uvicorn';
 
 /** Where each program lies. */
 export type Programs = (program: Program) => string;
 
 const NEEDED: Readonly<Record<string, readonly Program[]>> = {
   nginx: ['nginx'], postgres: ['postgres', 'initdb', 'psql'], pgbouncer: ['pgbouncer'], redis: ['redis-server'], kafka: ['kafka-storage.sh', 'kafka-server-start.sh'], node: [],
+  gunicorn: ['gunicorn', 'python'], uvicorn: ['uvicorn', 'python'], python: ['python'],
 };
 
-const PACKAGES: Partial<Record<Program, string>> = { initdb: 'postgresql', postgres: 'postgresql', psql: 'postgresql-client' };
+const PACKAGES: Partial<Record<Program, string>> = { initdb: 'postgresql', postgres: 'postgresql', psql: 'postgresql-client', python: 'python3' };
 
-/** Where programs come from that Debian does not have. */
-const OUTSIDE: Partial<Record<Program, string>> = { 'kafka-storage.sh': 'kafka.apache.org/downloads', 'kafka-server-start.sh': 'kafka.apache.org/downloads' };
+/** Where programs come from that Debian does not have, or not in the version that is wanted. */
+const OUTSIDE: Partial<Record<Program, string>> = { 'kafka-storage.sh': 'kafka.apache.org/downloads', 'kafka-server-start.sh': 'kafka.apache.org/downloads', 'gunicorn': 'pip install gunicorn', 'uvicorn': 'pip install uvicorn' };
 
 /** Debian keeps its programs of PostgreSQL here, a folder for each major version. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
@@ -62,6 +63,12 @@ function locate(program: Program, given: Readonly<Record<string, string>>, versi
     const beside = postgres === undefined ? undefined : join(dirname(realpathSync(postgres)), 'initdb');
     if (beside !== undefined && existsSync(beside)) return beside;
   }
+  if (program === 'gunicorn' || program === 'uvicorn') {
+    // The one that was installed for the Python that somebody names.
+    const beside = join(dirname(named('python', given) ?? ''), program);
+    if (named('python', given) !== undefined && existsSync(beside)) return beside;
+  }
+  if (program === 'python') return findPrograms('python')[0] ?? findPrograms('python3')[0];
   const debian = program === 'postgres' || program === 'initdb' || program === 'psql' ? debianPrograms(program) : [];
   return debian.find(({ of }) => of === version)?.path ?? (program === 'psql' ? debian[0]?.path : undefined) ?? findPrograms(program)[0] ?? debian[0]?.path;
 }

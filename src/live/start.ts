@@ -11,12 +11,12 @@ import { makeGroups } from './limits/cgroup.ts';
 import { noGroups } from './limits/group.ts';
 import type { LiveOptions, LiveStack, MappedLine } from './live.ts';
 import { startMeter } from './meter.ts';
+import { migrate } from './migrate.ts';
 import { startNameServer } from './names.ts';
 import { startNaming } from './naming.ts';
 import { freePort } from './ports.ts';
 import { findLivePrograms, type Programs } from './programs.ts';
 import { writeSecrets } from './secrets.ts';
-import { migrate } from './servers/node.ts';
 import { servicesOf } from './services.ts';
 import type { Site } from './site.ts';
 

@@ -41,9 +41,20 @@ export function useOf(root: number, all: readonly ProcessState[] = processes()):
   };
 }
 
+/**
+ * Bytes of the largest process at the ends of a tree: of those that work, not of the one that started them. What processes
+ * share counts in parts, so that all of them together are what they take.
+ */
+export const largestProcess = (root: number, all: readonly ProcessState[] = processes()): number =>
+  Math.max(0, ...treeOf(root, all).filter(({ pid }) => !all.some(({ parent }) => parent === pid)).map(({ pid }) => shareOf(pid)));
+
+/** Without the right to look into it, what it holds with all that it shares. */
+const shareOf = (pid: number): number => amountIn(read(`/proc/${pid}/smaps_rollup`), 'Pss') || amountIn(read(`/proc/${pid}/status`), 'VmRSS');
+
+const amountIn = (text: string, name: string): number => Number(new RegExp(`^${name}:\\s+([0-9]+) kB$`, 'm').exec(text)?.[1] ?? 0) * KIB;
+
 function memoryIn(status: string): { readonly own: number; readonly shared: number } {
-  const amount = (name: string): number => Number(new RegExp(`^${name}:\\s+([0-9]+) kB$`, 'm').exec(status)?.[1] ?? 0) * KIB;
-  return { own: amount('RssAnon'), shared: amount('RssShmem') + amount('RssFile') };
+  return { own: amountIn(status, 'RssAnon'), shared: amountIn(status, 'RssShmem') + amountIn(status, 'RssFile') };
 }
 
 function read(path: string): string {

@@ -45,7 +45,7 @@ const client: ShapeOf<RedisClient> = {
 const redis: ShapeOf<Redis> = { client: { shape: client }, connections: count };
 const broker: ShapeOf<KafkaClient> = { clientId: text, brokers: { list: text }, connectionTimeout: amount, requestTimeout: amount };
 const consumer: ShapeOf<KafkaConsumer> = { groupId: text, sessionTimeout: amount, heartbeatInterval: amount, rebalanceTimeout: amount, maxBytesPerPartition: count };
-const kafka: ShapeOf<Kafka> = { client: { shape: broker }, consumer: { shape: consumer }, consumers: count, partitionsConsumedConcurrently: count };
+const kafka: ShapeOf<Kafka> = { client: { shape: broker }, consumer: { shape: consumer }, consumers: amount, partitionsConsumedConcurrently: count };
 const cache: ShapeOf<Lifetimes> = { short: amount, medium: amount, long: amount };
 const pressure: ShapeOf<Pressure> = {
   maxInFlight: count, maxEventLoopDelay: amount, maxEventLoopUtilization: share, eventLoopUtilizationMode: oneOf('interval'),

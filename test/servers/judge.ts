@@ -9,16 +9,16 @@ import { checkCompose } from './compose.ts';
 import { describeWith } from './describe-with.ts';
 import { buildKustomization, validateKubernetes, validateManifests } from './kubernetes.ts';
 import { upstreamAddresses } from '../../src/live/copies/nginx.ts';
+import { isApplication } from '../../src/model/who.ts';
 import { nginxTest, startNginx } from './nginx.ts';
 import { importNodeConfig, parseEnv } from './node-config.ts';
 import { startPgbouncer } from './pgbouncer.ts';
-import { compareVersions, componentsOf, readPlan, versionOf, type ReadEntry } from './plan.ts';
+import { compareVersions, componentsOf, readPlan, readShape, versionOf, type ReadEntry } from './plan.ts';
 import { startPostgres, type PgSetting } from './postgres.ts';
 import { startRedis } from './redis.ts';
 import { makeSandbox } from './sandbox.ts';
 import { pgbouncerValue, postgresValue, redisValue } from './server-units.ts';
 import { postgresMajors, requireTool, type ToolId } from './tools.ts';
-
 
 /**
  * Declares the tests that put one rendered folder before the real servers. `label` names it in the
@@ -27,6 +27,10 @@ import { postgresMajors, requireTool, type ToolId } from './tools.ts';
 export function judgeRendered(label: string, folder: string): void {
   const file = (name: string) => readFileSync(join(folder, name), 'utf8');
   const entries = readPlan(folder);
+  const { components, routes } = readShape(folder);
+  // A profile may route nothing at the root.
+  const path = routes.find((route) => route.path === '/')?.path ?? routes[0]?.path ?? '/';
+  const nodes = components.filter(({ kind }) => kind === 'node').map(({ name }) => name);
   const env = existsSync(join(folder, '.env')) ? parseEnv(file('.env')) : {};
   // A cluster has its files in ConfigMaps, and operators that run its stores: test/targets puts what they are told before the real servers.
   const cluster = entries.some(({ id, value }) => id === 'profile.topology' && value === 'cluster');
@@ -40,7 +44,7 @@ export function judgeRendered(label: string, folder: string): void {
         it('is accepted without a warning', async () => {
           expect((await nginxTest(configured(component, 'nginx.conf', 'nginx/nginx.conf'), requireTool(id))).problems).toEqual([]);
         });
-        it('starts and passes a request on', async () => { await passesRequest(configured(component, 'nginx.conf', 'nginx/nginx.conf'), id); });
+        it('starts and passes a request on', async () => { await passesRequest(configured(component, 'nginx.conf', 'nginx/nginx.conf'), id, path); });
       });
     }
   }
@@ -115,10 +119,10 @@ export function judgeRendered(label: string, folder: string): void {
   if (!cluster) describeWith(`${label} as Compose loads it`, 'compose-check', () => {
     it('has no error, no warning, and no rendered file missing', async () => {
       // The images of the applications are the user's to name; nothing else may be asked for.
-      const images = Object.fromEntries(componentsOf(entries, 'node').map((name) => [`${name.replaceAll('-', '_').toUpperCase()}_IMAGE`, `example.com/${name}:1.0.0`]));
+      const images = Object.fromEntries(components.filter(isApplication).map(({ name }) => [`${name.replaceAll('-', '_').toUpperCase()}_IMAGE`, `example.com/${name}:1.0.0`]));
       const { errors, warnings, missing } = await checkCompose(folder, images);
       // What the operator brings (secrets, certificates, the application's sources) is not in out/.
-      const ours = missing.filter((path) => /^(nginx|postgres|pgbouncer|redis|server)\//.test(path));
+      const ours = missing.filter((path) => /^(nginx|postgres|pgbouncer|redis|server|python|next)\//.test(path));
       expect({ errors, warnings, missing: ours }).toEqual({ errors: [], warnings: [], missing: [] });
     });
   });
@@ -135,11 +139,11 @@ export function judgeRendered(label: string, folder: string): void {
   });
 
   const configs = cluster
-    ? componentsOf(entries, 'node').map((component) => `kubernetes/${component}.yaml`)
+    ? nodes.map((component) => `kubernetes/${component}.yaml`)
     : readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('server.config.mjs'));
-  describe(`${label} in Node`, () => {
+  if (nodes.length > 0) describe(`${label} in Node`, () => {
     it('has a config for every application', () => {
-      expect(configs).toHaveLength(componentsOf(entries, 'node').length);
+      expect(configs).toHaveLength(nodes.length);
     });
     it.each(configs)('imports %s', async (path) => {
       const sandbox = makeSandbox('config');
@@ -175,7 +179,7 @@ function nginxFor(stated: string): readonly ToolId[] {
   return ids;
 }
 
-async function passesRequest(conf: string, id: ToolId): Promise<void> {
+async function passesRequest(conf: string, id: ToolId, path: string): Promise<void> {
   const seen: (string | undefined)[] = [];
   const upstream = createServer((request, response) => { seen.push(request.url); response.end('ok'); });
   await new Promise<void>((resolve) => { upstream.listen(0, '127.0.0.1', resolve); });
@@ -183,11 +187,11 @@ async function passesRequest(conf: string, id: ToolId): Promise<void> {
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   const nginx = await startNginx(conf, requireTool(id), { upstreams: Object.fromEntries(upstreamAddresses(conf).map((each) => [each, port])) });
   try {
-    const plain = await fetch(`http://127.0.0.1:${nginx.port}/`, { redirect: 'manual' });
+    const plain = await fetch(`http://127.0.0.1:${nginx.port}${path}`, { redirect: 'manual' });
     const secure = [...nginx.ports.values()].find((one) => one !== nginx.port);
     if (secure !== undefined) expect(plain.headers.get('location')).toMatch(/^https:/);
-    const status = secure === undefined ? plain.status : await statusOverTls(secure);
-    expect({ status, seen, log: nginx.log() }).toMatchObject({ status: 200, seen: ['/'] });
+    const status = secure === undefined ? plain.status : await statusOverTls(secure, path);
+    expect({ status, seen, log: nginx.log() }).toMatchObject({ status: 200, seen: [path] });
     expect(nginx.log()).not.toMatch(/\[(alert|crit|emerg)\]/);
   } finally {
     await nginx.stop();
@@ -196,10 +200,10 @@ async function passesRequest(conf: string, id: ToolId): Promise<void> {
   }
 }
 
-/** The status of `/` over TLS, with whatever certificate the test made. */
-const statusOverTls = (port: number): Promise<number | undefined> =>
+/** The status of a path over TLS, with whatever certificate the test made. */
+const statusOverTls = (port: number, path: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
-    get({ host: '127.0.0.1', port, path: '/', rejectUnauthorized: false }, (response) => resolve(response.resume().statusCode)).once('error', reject);
+    get({ host: '127.0.0.1', port, path, rejectUnauthorized: false }, (response) => resolve(response.resume().statusCode)).once('error', reject);
   });
 
 /** Plans may write a server's `maxmemory-policy` as `maxmemory_policy`. */

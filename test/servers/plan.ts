@@ -10,9 +10,21 @@ export interface PlanEntry { readonly id: string; readonly value: unknown; reado
 /** An entry with its id taken apart: `db.postgres.work_mem[app]` is setting work_mem of component db, about app. */
 export type ReadEntry = PlanEntry & { readonly component: string; readonly kind: string; readonly setting: string; readonly subject: string };
 
+/** What plan.json says of the stack beside its entries. */
+interface PlanFile {
+  readonly components: readonly { readonly name: string; readonly kind: string }[];
+  readonly routes: readonly { readonly path: string }[];
+  readonly entries: readonly PlanEntry[];
+}
+
+const planFile = (folder: string) => JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as PlanFile;
+
+/** The components and routes of a rendered folder's plan.json. */
+export const readShape = (folder: string): Pick<PlanFile, 'components' | 'routes'> => planFile(folder);
+
 /** The entries of a rendered folder's plan.json. */
 export function readPlan(folder: string): readonly ReadEntry[] {
-  const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as { readonly entries: readonly PlanEntry[] };
+  const plan = planFile(folder);
   if (plan.entries.length === 0) throw new Error(`${folder}/plan.json holds no entries`);
   return plan.entries.map(readEntry);
 }
@@ -20,7 +32,7 @@ export function readPlan(folder: string): readonly ReadEntry[] {
 /** Takes an entry's id apart; throws where it is not `component.kind.setting` or `component.kind.setting[subject]`. */
 export function readEntry(entry: PlanEntry): ReadEntry {
   // A part of the profile (`machine.disk.kind`) has no kind beside its own name.
-  const whole = /^(profile|machine|cluster|targets|workload|monitoring|scenario)\.(.+)$/.exec(entry.id);
+  const whole = /^(profile|machine|cluster|targets|workload|headers|monitoring|scenario)\.(.+)$/.exec(entry.id);
   const [, component, kind, setting, subject = ''] = whole ? ['', whole[1], whole[1], whole[2]] : (/^([^.[]+)\.([^.[]+)\.([^[]+)(?:\[(.*)\])?$/.exec(entry.id) ?? []);
   if (component === undefined || kind === undefined || setting === undefined) throw new Error(`not an entry's id: ${entry.id}`);
   return { ...entry, component, kind, setting, subject };

@@ -7,15 +7,20 @@ import { join } from 'node:path';
 export const postgresMajors = [13, 14, 15, 16, 17, 18] as const;
 export type PostgresMajor = (typeof postgresMajors)[number];
 
+/** The versions of gunicorn that are installed beside each other, for `pythonPath`. */
+export const gunicornVersions = ['20.1', '21.2', '22.0', '23.0', '24.1', '25.3', '26.2', '27.0'] as const;
+/** The versions of uvicorn, as those of gunicorn. */
+export const uvicornVersions = ['0.20', '0.30', '0.54'] as const;
+
 /** Every real server or checker that the tests may ask. `nginx`, `redis` and `pgbouncer` are the system's own. */
 export const toolIds = [
   'nginx', 'nginx-1.28', 'node-24', 'redis', 'redis-8', 'redis-cli', 'pgbouncer', 'pgbouncer-1.24', 'kafka', 'psql', 'pgbench', 'openssl',
   'postgres-13', 'postgres-14', 'postgres-15', 'postgres-16', 'postgres-17', 'postgres-18',
   'compose-check', 'crd-check', 'cnpg-webhook', 'kustomize', 'kubernetes-validate',
   'docker-compose', 'kubeconform', 'promtool', 'gunicorn',
-  'kube-score', 'kube-linter', 'checkov', 'trivy-kubernetes',
+  'kube-score', 'kube-linter', 'checkov', 'trivy-kubernetes', 'hadolint',
   'prometheus', 'prometheus-nginx-exporter', 'prometheus-pgbouncer-exporter', 'prometheus-postgres-exporter', 'prometheus-redis-exporter',
-  'k6', 'locust', 'wrk', 'ab', 'python3',
+  'k6', 'locust', 'wrk', 'ab', 'python3', 'python', 'uvicorn', 'mypy', 'ruff',
 ] as const;
 export type ToolId = (typeof toolIds)[number];
 
@@ -28,6 +33,9 @@ export function toolsFolder(): string {
   if (own) return own;
   return process.getuid?.() === 0 ? '/var/cache/plumbline-tools' : join(homedir(), '.cache', 'plumbline-tools');
 }
+
+/** The folder of a version of gunicorn or uvicorn: as `PYTHONPATH` of the tool `python` it comes before the newest one, `python -m gunicorn` runs it. */
+export const pythonPath = (server: 'gunicorn' | 'uvicorn', version: string): string => join(toolsFolder(), 'python-versions', `${server}-${version}`);
 
 /** The tool, or nothing where it is not installed. */
 export function findTool(id: ToolId): Tool | undefined {
@@ -75,7 +83,9 @@ function candidates(id: ToolId): readonly string[] {
     case 'prometheus': case 'prometheus-nginx-exporter': case 'prometheus-pgbouncer-exporter': case 'prometheus-postgres-exporter': case 'prometheus-redis-exporter':
     case 'kube-score': case 'kube-linter': case 'trivy-kubernetes':
       return [join(built, 'bin', id)];
-    case 'kubernetes-validate': case 'checkov': case 'gunicorn': case 'locust': return [join(built, id, 'bin', id)];
+    // With Flask, FastAPI, SQLAlchemy, psycopg, asyncpg, redis, aiokafka, prometheus_client, gevent and uvicorn-worker.
+    case 'python': case 'gunicorn': case 'uvicorn': case 'mypy': case 'ruff': return [join(built, 'python', 'bin', id)];
+    case 'kubernetes-validate': case 'checkov': case 'hadolint': case 'locust': return [join(built, id, 'bin', id)];
     case 'kafka': return [join(built, id, 'bin', id)];
     case 'psql': return [...inDebian('psql'), ...inPath('psql')];
     case 'pgbench': return inDebian('pgbench');
