@@ -45,6 +45,7 @@ const folderName = (value: string): string => {
   return value;
 };
 const set = (): Option => new Option('--set <key=value>', 'state a setting or a field of the profile; repeatable').argParser(collect).default([], 'none');
+const sized = (): Option => new Option('--sized', 'leave out what the profile states under settings, and that it wants no pooler: all of it is sized');
 const format = (...choices: readonly string[]): Option => new Option('--format <format>', 'how to print the result').choices(choices).default('text');
 
 const examples = (...all: readonly (readonly [string, string])[]): string => `\nExamples:\n${all.map(([line, what]) => `  $ ${line.padEnd(62)} ${what}`.trimEnd()).join('\n')}\n`;
@@ -61,6 +62,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .option('-o, --out <dir>', 'folder that gets one folder per profile', folderName, 'out')
     .addOption(new Option('-t, --target <names>', 'only these formats, separated by commas; repeatable').argParser(collectNames))
     .addOption(set())
+    .addOption(sized())
     .option('--stdout', 'print the files instead of writing them')
     .option('--dry-run', 'say what would be written, and write nothing')
     .addOption(format('text', 'json'))
@@ -95,6 +97,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .addOption(new Option('--severity <least>', 'the least severity that is told and counts').choices(['error', 'warning', 'note']).default('note'))
     .option('--machine <machine>', 'the machine to judge for, such as 4cpu/8GiB or 4cpu/8GiB/100GiB')
     .option('-p, --profile <name|path>', 'judge for the machine and the targets of a profile')
+    .addOption(sized())
     .addOption(new Option('--tools <mode>', 'also ask the servers found here, on copies').choices(['auto', 'require', 'off']).default('off'))
     .addOption(new Option('--compose-profiles <names>', 'active profiles of Compose, * for all; repeatable').argParser(collectNames))
     .option('--env-file <file>', 'variables for Compose files, beside those of .env')
@@ -147,6 +150,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .argument('[id]', 'a setting (db.postgres.work_mem, nginx.worker_connections) or a check (keepalive-race)')
     .option('-p, --profile <name|path>', 'small, medium, large, xlarge, or a profile file', 'medium')
     .addOption(set())
+    .addOption(sized())
     .option('--all', 'every setting of the profile')
     .addOption(format('text', 'json', 'markdown'))
     .addHelpText('after', examples(
@@ -170,6 +174,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .option('--rps <number>', 'requests per second to be answered')
     .option('--p95 <time>', '95th percentile of the response time to be kept')
     .option('--domain <name>', 'public host name')
+    .addOption(new Option('--runtime <kind>', 'what serves the application (default: node)').choices(['node', 'gunicorn', 'uvicorn']))
     .option('-o, --output <file>', 'file to write, - for stdout (default: <name>.yaml)')
     .option('-y, --yes', 'ask nothing')
     .option('--force', 'overwrite the file')
@@ -185,6 +190,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .description('Say which machine or cluster carries a load, with the arithmetic.')
     .requiredOption('--rps <number>', 'requests per second')
     .option('--p95 <time>', '95th percentile of the response time to be kept')
+    .addOption(new Option('--runtime <kind>', 'what serves the application (default: node)').choices(['node', 'gunicorn', 'uvicorn']))
     .option('--cpu-time <time>', 'CPU time of one request')
     .option('--wait <time>', 'time one request waits for databases and services')
     .option('--queries <number>', 'database queries of one request')
@@ -196,6 +202,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .addOption(format('text', 'json'))
     .addHelpText('after', examples(
       ['gen size --rps 1500 --p95 100ms --cpu-time 2ms --wait 8ms', ''],
+      ['gen size --rps 300 --runtime gunicorn', 'a Flask or Django application'],
       ['gen size --rps 20000 --topology cluster --platform gke', 'nodes, replicas, and what is short next'],
     ))
     .action(async (options: SizeOptions) => finish((await import('./commands/size.ts')).sizeCommand(options, terminal)));
@@ -205,6 +212,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .description('Put load on a stack, measure it honestly, and judge it by the targets of its profile.')
     .requiredOption('-p, --profile <name|path>', 'small, medium, large, xlarge, or a profile file: its targets, its scenario')
     .addOption(set())
+    .addOption(sized())
     .option('--url <url>', 'where the stack runs, such as http://127.0.0.1:8080')
     .option('--allow-host <host>', 'the host of --url again, where it is not this machine and you may load it')
     .option('--start', 'run the rendered stack on this machine, as ordinary processes')

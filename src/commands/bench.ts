@@ -30,7 +30,7 @@ export async function benchCommand(words: readonly string[], options: BenchOptio
   const url = whereTo(options);
   const ratings = ratingsNamed(options.ratings, terminal.cwd);
   const [reportTo, htmlTo] = [options.output, options.html].map((name) => (name === undefined ? undefined : reportFile(name, terminal.cwd)));
-  const plan = size(loadProfile({ profile: options.profile, sets: options.set, scenario: options.scenario, builtInDirectory, cwd: terminal.cwd }));
+  const plan = size(loadProfile({ profile: options.profile, sets: options.set, sized: options.sized, scenario: options.scenario, builtInDirectory, cwd: terminal.cwd }));
   const scenario = scenarioOf(plan);
   if (scenario.length === 0) fail(`nothing says what clients ask of ${plan.name}`, undefined, 'state a scenario in the profile, or name a file of requests with --scenario');
   const loaded = url ?? loadableIn(plan, options.at);

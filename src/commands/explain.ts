@@ -15,6 +15,7 @@ import { json, lines, type ExitCode, type Format, type Terminal } from './termin
 export interface ExplainOptions {
   readonly profile: string;
   readonly set: readonly string[];
+  readonly sized?: true;
   readonly all?: true;
   readonly format: Format;
 }
@@ -26,7 +27,7 @@ export function explainCommand(id: string | undefined, options: ExplainOptions, 
     terminal.out({ text: () => lines(showCheck(check, terminal.outStyle)), json: () => json(checkJson(check)), markdown: () => lines(checkMarkdown(check)) }[options.format]());
     return 0;
   }
-  const profile = loadProfile({ profile: options.profile, sets: options.set, builtInDirectory, cwd: terminal.cwd });
+  const profile = loadProfile({ profile: options.profile, sets: options.set, sized: options.sized, builtInDirectory, cwd: terminal.cwd });
   const plan = size(profile);
   if (options.all) terminal.out(showAll(plan, options.format, terminal));
   else if (id === undefined) fail('which setting or check is to be explained?', undefined, 'for example: gen explain db.postgres.work_mem, or gen explain --all');

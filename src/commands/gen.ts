@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { check } from '../check.ts';
-import { loadProfile } from '../load.ts';
+import { loadProfile, settingsLeftOut } from '../load.ts';
 import { fail, InputError } from '../model/problem.ts';
 import { apply } from '../output/apply.ts';
 import { lookForBuilds } from '../output/builds.ts';
@@ -23,6 +23,7 @@ export interface GenOptions {
   readonly out: string;
   readonly target?: readonly string[];
   readonly set: readonly string[];
+  readonly sized?: true;
   readonly stdout?: true;
   readonly dryRun?: true;
   readonly format: 'text' | 'json';
@@ -48,11 +49,12 @@ export async function gen(options: GenOptions, terminal: Terminal): Promise<Exit
   return planned.some(({ report }) => matters(report.findings)) ? 1 : 0;
 }
 
-type Planned = Pick<Result, 'plan' | 'report' | 'files'>;
+type Planned = Pick<Result, 'plan' | 'leftOut' | 'report' | 'files'>;
 
 async function plan(profile: string, options: GenOptions, cwd: string): Promise<Planned> {
-  const sized = size(loadProfile({ profile, sets: options.set, builtInDirectory, cwd }));
-  return { plan: sized, report: check(sized), files: await render(sized, options.target) };
+  const request = { profile, sets: options.set, sized: options.sized, builtInDirectory, cwd };
+  const sized = size(loadProfile(request));
+  return { plan: sized, leftOut: settingsLeftOut(request), report: check(sized), files: await render(sized, options.target) };
 }
 
 /** Two profiles of one name would be written to one folder. */

@@ -36,6 +36,7 @@ export interface ValidateFlags {
   readonly severity: Severity;
   readonly machine?: string;
   readonly profile?: string;
+  readonly sized?: true;
   readonly tools: 'auto' | 'require' | 'off';
   readonly composeProfiles?: readonly string[];
   readonly envFile?: string;
@@ -45,7 +46,7 @@ export interface ValidateFlags {
 export async function validateCommand(words: readonly string[], flags: ValidateFlags, terminal: Terminal): Promise<ExitCode> {
   refuseUnknown([...(flags.only ?? []), ...(flags.ignore ?? [])]);
   if (flags.machine !== undefined && flags.profile !== undefined) fail('--machine and --profile exclude each other', undefined, 'a profile states its machine');
-  const entries = flags.machine !== undefined ? machineEntries(flags.machine) : flags.profile !== undefined ? profileEntries(flags.profile, terminal.cwd) : [];
+  const entries = flags.machine !== undefined ? machineEntries(flags.machine) : flags.profile !== undefined ? profileEntries({ profile: flags.profile, sized: flags.sized, cwd: terminal.cwd }) : [];
   const places = placesOf(words, terminal.cwd);
   const parts: Validation[] = [];
   for (const place of places) {

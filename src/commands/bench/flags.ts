@@ -8,6 +8,7 @@ import { HOUR, MINUTE, SECOND } from '../../model/value.ts';
 export interface BenchOptions {
   readonly profile: string;
   readonly set: readonly string[];
+  readonly sized?: true;
   readonly url?: string;
   readonly allowHost?: string;
   readonly start?: true;

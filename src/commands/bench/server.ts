@@ -46,7 +46,9 @@ async function metered(live: LiveStack, phase: (course: Course) => Promise<Phase
   return use === undefined ? measured : { ...measured, server: serverUse(await use) };
 }
 
-const serverUse = (use: Awaited<ReturnType<LiveStack['use']>>): ServerUse => ({
-  cpuSeconds: Object.fromEntries(Object.entries(use).map(([component, { cpuSeconds }]) => [component, cpuSeconds])),
-  memory: Object.fromEntries(Object.entries(use).map(([component, { memory }]) => [component, memory])),
-});
+function serverUse(use: Awaited<ReturnType<LiveStack['use']>>): ServerUse {
+  const of = (figure: 'cpuSeconds' | 'memory' | 'process'): Readonly<Record<string, number>> =>
+    Object.fromEntries(Object.entries(use).flatMap(([component, { [figure]: value }]) => (value === undefined ? [] : [[component, value]])));
+  const process = of('process');
+  return { cpuSeconds: of('cpuSeconds'), memory: of('memory'), ...(Object.keys(process).length === 0 ? {} : { process }) };
+}

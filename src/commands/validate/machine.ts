@@ -1,11 +1,13 @@
 import { parseValue } from '../../formats/quantity.ts';
-import { loadProfile } from '../../load.ts';
+import { loadProfile, type LoadRequest } from '../../load.ts';
 import { statedEntry, type Entry } from '../../model/entry.ts';
 import { fail } from '../../model/problem.ts';
 import { quoted } from '../../model/quote.ts';
 import type { Setting } from '../../model/setting.ts';
-import { PROFILE_PARTS } from '../../model/stack.ts';
+import { PROFILE_PARTS, type Stack } from '../../model/stack.ts';
 import { builtInDirectory } from '../../package.ts';
+import { app_rps } from '../../settings/component.ts';
+import { messages } from '../../settings/kafka.ts';
 import * as profile from '../../settings/profile.ts';
 import { size } from '../../size.ts';
 
@@ -27,9 +29,14 @@ export function machineEntries(text: string): readonly Entry[] {
   ];
 }
 
-/** What a profile says of machine, targets and workload, its reserve taken off as when it is sized. */
-export function profileEntries(name: string, cwd: string): readonly Entry[] {
-  const plan = size(loadProfile({ profile: name, sets: [], builtInDirectory, cwd }));
+/** What no file of a stack tells: how many requests reach each application, and what one costs. */
+const isTraffic = ({ setting }: Entry): boolean => setting.kind === 'workload' || setting === app_rps || setting === messages;
+
+/** What a profile says of machine, targets, workload, and the traffic of its applications, the machine's reserve taken off as when it is sized. */
+export const profileEntries = (which: Pick<LoadRequest, 'profile' | 'sized' | 'cwd'>): readonly Entry[] => planEntries(size(loadProfile({ ...which, sets: [], builtInDirectory })));
+
+/** What a plan knows and its files do not tell. */
+export function planEntries(plan: Stack): readonly Entry[] {
   const parts: readonly string[] = PROFILE_PARTS.filter((part) => part !== 'profile');
-  return [...plan.entries.values()].filter((entry) => parts.includes(entry.component));
+  return [...plan.entries.values()].filter((entry) => parts.includes(entry.component) || isTraffic(entry));
 }

@@ -1,0 +1,48 @@
+import type { Guide } from '../guide.ts';
+import { compose, gunicorn, nginx, postgres, resources, settings } from './places.ts';
+
+/** Guide 2. */
+export const bahamm: Guide = {
+  profile: 'bahamm',
+  title: 'Bahamm: FastAPI, Next.js, PostgreSQL and nginx on one VM',
+  rows: [
+    { says: 'gunicorn, 4 uvicorn workers', rendered: [gunicorn('workers = 4'), gunicorn('worker_class = "uvicorn_worker.UvicornWorker"')] },
+    { says: 'timeout 120 s, max_requests 1000 + jitter 50, keepalive 5 s', rendered: [gunicorn('timeout = 120'), gunicorn('max_requests = 1000'), gunicorn('max_requests_jitter = 50'), gunicorn('keepalive = 5')] },
+    { says: 'pool size 10, overflow 20, recycle 1 h, query timeout 30 s', rendered: [settings('pool_size=whole("DB_POOL_SIZE", 10),'), settings('max_overflow=whole("DB_MAX_OVERFLOW", 20, least=0),'), settings('pool_recycle=seconds("DB_POOL_RECYCLE", 3600),'), settings('statement_timeout=30000,')] },
+    { says: 'worker_connections 2048, epoll, multi_accept on', rendered: [nginx('worker_connections 2048;', 'events {'), nginx('use epoll;', 'events {'), nginx('multi_accept on;', 'events {')] },
+    { says: 'API GET cached 5 min, 404 1 min', rendered: [nginx('proxy_cache_methods GET HEAD;', 'http {'), nginx('proxy_cache_valid 5m;', 'http {', 'server {', 'location /api/ {'), nginx('proxy_cache_valid 404 1m;', 'http {', 'server {', 'location /api/ {')] },
+    { says: '/_next/static 1 year immutable', rendered: [nginx('yes "public, max-age=31536000, immutable";', 'http {', 'map $found $immutable_cache_control {'), nginx('add_header Cache-Control $immutable_cache_control always;', 'http {', 'server {', 'location /_next/static/ {')] },
+    { says: '/_next/image 7 days', rendered: [nginx('proxy_cache_valid 7d;', 'http {', 'server {', 'location = /_next/image {')] },
+    { says: 'cache path max_size 100m', rendered: [nginx('proxy_cache_path /var/cache/nginx/pages levels=1:2 keys_zone=cache_pages:8m max_size=100m min_free=60m inactive=365d use_temp_path=off;', 'http {')] },
+    { says: 'header X-Cache-Status', rendered: [nginx('add_header X-Cache-Status $upstream_cache_status always;', 'http {', 'server {')] },
+    { says: 'API 10 r/s burst 20', rendered: [nginx('limit_req_zone $binary_remote_addr zone=limit_route_/api/:1m rate=10r/s;', 'http {'), nginx('limit_req zone=limit_route_/api/ burst=20 nodelay;', 'http {', 'server {', 'location /api/ {')] },
+    { says: 'general 50 r/s burst 100', rendered: [nginx('limit_req_zone $binary_remote_addr zone=limit_clients:1m rate=50r/s;', 'http {'), nginx('limit_req zone=limit_clients burst=100 nodelay;', 'http {', 'server {')] },
+    { says: 'connections per IP 10 (API), 20 (frontend)', rendered: [nginx('limit_conn limit_route_connections_/api/ 10;', 'http {', 'server {', 'location /api/ {'), nginx('limit_conn limit_connections 20;', 'http {', 'server {')] },
+    { says: 'upstream keepalive 32 to backend, 60 s, 100 requests', rendered: ['keepalive 32;', 'keepalive_timeout 1m;', 'keepalive_requests 100;'].map((line) => nginx(line, 'http {', 'upstream api {')) },
+    { says: 'upstream keepalive 32 to frontend, 60 s, 100 requests', rendered: ['keepalive 32;', 'keepalive_timeout 1m;', 'keepalive_requests 100;'].map((line) => nginx(line, 'http {', 'upstream web {')) },
+    { says: 'gzip level 6, min_length 1000, full type list', rendered: ['gzip on;', 'gzip_comp_level 6;', 'gzip_min_length 1000;'].map((line) => nginx(line, 'http {')).concat(nginx('application/json', 'http {', 'gzip_types')) },
+    { says: 'client body 128k, output buffers 32k', rendered: [nginx('client_body_buffer_size 128k;', 'http {'), nginx('output_buffers 1 32k;', 'http {')] },
+    { says: 'backend 1.5/1G (0.5/512M)', rendered: resources('api', '1.5', '1g', '0.5', '512m') },
+    { says: 'frontend 1.0/1G (0.25/256M)', rendered: resources('web', '1', '1g', '0.25', '256m') },
+    { says: 'database 1.0/1G (0.5/512M)', rendered: resources('db', '1', '1g', '0.5', '512m') },
+    { says: 'nginx 0.5/512M (0.1/64M)', rendered: resources('proxy', '0.5', '512m', '0.1', '64m') },
+    { says: 'shared_buffers 256MB, effective_cache_size 1GB, maintenance_work_mem 64MB', rendered: [postgres('shared_buffers = 256MB'), postgres('effective_cache_size = 1GB'), postgres('maintenance_work_mem = 64MB')] },
+    { says: 'checkpoint_completion_target 0.9, wal_buffers 16MB, default_statistics_target 100', rendered: [postgres('checkpoint_completion_target = 0.9'), postgres('wal_buffers = 16MB'), postgres('default_statistics_target = 100')] },
+    { says: 'random_page_cost 1.1, effective_io_concurrency 200, work_mem 2621kB', rendered: [postgres('random_page_cost = 1.1'), postgres('effective_io_concurrency = 200'), postgres('work_mem = 2621kB')] },
+    { says: 'min_wal_size 1GB, max_wal_size 4GB', rendered: [postgres('min_wal_size = 1GB'), postgres('max_wal_size = 4GB')] },
+    { says: 'left at the default: max_connections, read timeout, shared memory, no bypass', rendered: [postgres('max_connections = 100'), nginx('proxy_read_timeout 1m;', 'http {'), compose('db', 'shm_size: 64m')] },
+  ],
+  contradictions: [
+    { says: '4 x (10 + 20) connections against 100', check: 'connections-exceed-max', message: 'api may open 4 workers x (10 + 20) = 120 connections; the database accepts 97' },
+    { says: 'effective_cache_size is the whole container', check: 'cache-size-exceeds-limit', message: 'effective_cache_size is 1024 MiB; the database has 1024 MiB' },
+    { says: '5 s keep-alive behind 60 s', check: 'keepalive-race', message: 'the proxy keeps idle connections 60 s, the application closes them after 5 s' },
+    { says: '4 workers on 1.5 cores', check: 'workers-exceed-cpu', message: '4 event loops share 1.5 cores' },
+    { says: '120 s timeout behind 60 s', check: 'request-outlives-proxy', message: 'the application may take 120 s, the proxy waits 60 s' },
+    { says: 'parallel queries in 64 MB of shared memory', check: 'shm-below-parallel-need', message: '/dev/shm has 64 MiB' },
+    { says: 'the API cache leaks between users', check: 'cache-leaks-private-responses', message: 'location /api/ keeps answers whoever asked', only: 'files' },
+  ],
+  besides: ['parallel-workers-exceed-cpu', 'postgres-memory-exceeds-limit'],
+  mended: [{ says: 'a cache of 100m without a volume of its own', rendered: [compose('proxy', '- proxy_cache:/var/cache/nginx', 'volumes:')] }],
+  shown: ['api.gunicorn.workers', 'api.sqlalchemy.pool_size', 'api.sqlalchemy.max_overflow', 'api.gunicorn.keepalive', 'api.gunicorn.timeout', 'proxy.nginx.proxy_read_timeout', 'db.postgres.max_connections', 'db.postgres.shared_buffers', 'db.postgres.effective_cache_size', 'db.container.memory_limit'],
+  claim: '12 -> 65 requests a second, 850 -> 120 ms, 10 -> 100 users',
+};
