@@ -8,6 +8,8 @@ import { divideCores, runOn } from './machine/cores.ts';
 import { findLimits } from './machine/group.ts';
 import type { Setting } from './part.ts';
 import { compareStacks } from './stack/part.ts';
+import { nodeFamily } from './variants/node.ts';
+import { fastapiFamily, flaskFamily } from './variants/python.ts';
 
 const cores = divideCores();
 // The worker that runs this file runs others after it.
@@ -31,12 +33,26 @@ describeWith('the comparison', ['pgbench', 'nginx-1.28', 'redis-8', 'pgbouncer-1
   });
 
   it('measures whole stacks', async () => {
-    const { samples } = await compareStacks(setting(['defaults', 'plumbline', 'twin']));
+    const chosen = setting(['defaults', 'plumbline', 'twin']);
+    const { samples } = await compareStacks(await nodeFamily(chosen), chosen);
     expect(samples.map(({ variant }) => variant)).toEqual(['defaults', 'plumbline', 'twin']);
     for (const { throughput, p95, refused } of samples) {
       expect(throughput).toBeGreaterThan(0);
       expect(p95).toBeGreaterThan(0);
       expect(refused).toBe(0);
     }
+  });
+});
+
+describeWith('the comparison of Python applications', ['nginx-1.28', 'redis-8', 'postgres-18', 'psql', 'python', 'gunicorn'], () => {
+  it.each([['FastAPI', fastapiFamily], ['Flask', flaskFamily]] as const)('measures %s', async (_, family) => {
+    const chosen = setting(['guide-2', 'guide-5', 'plumbline']);
+    const { samples } = await compareStacks(await family(chosen), chosen);
+    expect(samples.map(({ variant }) => variant === 'plumbline')).toEqual([false, true, false, true]);
+    for (const { throughput, p95 } of samples) {
+      expect(throughput).toBeGreaterThan(0);
+      expect(p95).toBeGreaterThan(0);
+    }
+    expect(samples.filter(({ variant }) => variant === 'plumbline').map(({ refused }) => refused)).toEqual([0, 0]);
   });
 });

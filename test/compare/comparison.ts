@@ -1,5 +1,4 @@
 import type { Part } from './part.ts';
-import type { Reach } from './reach.ts';
 import type { StackPart } from './stack/part.ts';
 
 /** Everything that one run of the comparison measured: the content of its JSON report. */
@@ -12,6 +11,9 @@ export interface Comparison {
   /** What it ran on, and what its limits were held by, one sentence each. */
   readonly conditions: readonly string[];
   readonly database?: Part;
-  readonly stack?: StackPart;
-  readonly reach?: readonly Reach[];
+  /** Whole stacks, one part for each application. */
+  readonly stacks: readonly StackPart[];
 }
+
+/** All parts, in the order in which they are shown. */
+export const partsOf = ({ database, stacks }: Comparison): readonly Part[] => [...(database === undefined ? [] : [database]), ...stacks];

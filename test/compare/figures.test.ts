@@ -63,8 +63,8 @@ it('says what PGTune says for 2 GB and for 16 GB', () => {
 });
 
 it('prints a table, and a page that escapes', () => {
-  const part = { title: 'The <stack>', note: 'One core.', variants, samples, rows, edge: [{ variant: 'ours', sent: 8, failed: 0, statuses: { 201: 8 } }] };
-  const comparison: Comparison = { schema: 'plumbline-compare/1', plumbline: '0.1.0', started: '2026-11-21T17:00:00.000Z', seconds: 9, conditions: ['two cores'], stack: part, reach: [{ variant: 'ours', rate: 100 }] };
+  const part = { title: 'The <stack>', note: 'One core.', variants, samples, rows, edges: [5, 6], edge: [{ variant: 'ours', sent: 8, failed: 0, statuses: { 201: 8 } }], reach: [{ variant: 'ours', rate: 100 }] };
+  const comparison: Comparison = { schema: 'plumbline-compare/1', plumbline: '0.1.0', started: '2026-11-21T17:00:00.000Z', seconds: 9, conditions: ['two cores'], stacks: [part] };
   expect(text(comparison)).toContain([
     '|          | good answers/s (min–max) | p50 ms | p95 ms | p99 ms | failed | shed | refused | memory |',
     '|----------|-------------------------:|-------:|-------:|-------:|-------:|-----:|--------:|-------:|',

@@ -13,7 +13,7 @@ export interface Figures {
   readonly failed: number;
   /** Requests that were told to come back: 429, or 503 with Retry-After. */
   readonly shed: number;
-  /** Connections that the server refused. */
+  /** Connections that a server refused, to clients or, where it is a database, to the application. */
   readonly refused: number;
   /** Greatest memory in use during the slot, without the page cache. */
   readonly memory?: number;

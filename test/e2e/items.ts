@@ -1,15 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startStack } from '../../src/live/start.ts';
-import type { LiveProcess, LiveStack } from '../../src/live/live.ts';
+import type { LiveStack } from '../../src/live/live.ts';
 import type { Stack } from '../../src/index.ts';
 import { plannedWith } from '../live/plans.ts';
-import { stackPrograms } from '../live/tools.ts';
+import { node, type Runtime } from './runtimes.ts';
 
 /** Items that the database begins with. */
 export const ITEMS = 2000;
 
-/** A running stack with examples/items-api as its application. */
+/** A running stack with one of examples/items-* as its application. */
 export interface Running extends LiveStack {
   readonly plan: Stack;
   /** The value of an entry of the plan. */
@@ -18,21 +17,12 @@ export interface Running extends LiveStack {
   readonly query: <Row extends object>(sql: string) => Promise<readonly Row[]>;
 }
 
-/** The workers of a copy that accept requests: they say so in its log. */
-export const listening = (copy: LiveProcess): readonly number[] => {
-  const pids = copy.pids();
-  const said = copy.log().split('\n').filter((line) => line.includes('"msg":"listening"') && line.includes('"worker":'));
-  return said.map((line) => Number(JSON.parse(line).pid)).filter((pid) => pids.includes(pid));
-};
-
-/** Starts a built-in profile with settings of one's own, and items-api in it. */
-export async function startItems(profile: string, sets: readonly string[] = []): Promise<Running> {
+/** Starts a profile with settings of one's own, and an application in it. */
+export async function startItems(profile: string, sets: readonly string[] = [], { start, programs }: Runtime = node): Promise<Running> {
   const { plan, files } = await plannedWith(profile, sets);
   const stack = await startStack({
-    plan, files, limits: 'none', programs: stackPrograms(),
-    applications: {
-      api: { command: ['node', 'server.mjs'], cwd: fileURLToPath(new URL('../../examples/items-api', import.meta.url)), migrate: ['node', 'migrate.mjs'], env: { SEED_ITEMS: String(ITEMS), LOG_LEVEL: 'debug' } },
-    },
+    plan, files, limits: 'none', programs: programs(),
+    applications: { api: { ...start, env: { ...start.env, SEED_ITEMS: String(ITEMS) } } },
   });
   const query = async <Row extends object>(sql: string): Promise<readonly Row[]> => {
     // Over its socket, where the superuser gets in without a password, as in the image.

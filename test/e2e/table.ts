@@ -13,10 +13,10 @@ const rows: Row[] = [];
 /** Adds a line to the summary. */
 export const note = (row: Row): void => void rows.push(row);
 
-/** Prints the lines of this file's tests; `npm run e2e` collects those of all files. */
+/** Prints the lines of the tests since the last time; `npm run e2e` collects those of all files. */
 export function printTable(): void {
   const file = process.env['E2E_TABLE'];
-  const lines = rows.map(({ shown, requests, failed, said }) => `| ${shown} | ${requests.toLocaleString('en-US')} | ${failed} | ${said} |`);
+  const lines = rows.splice(0).map(({ shown, requests, failed, said }) => `| ${shown} | ${requests.toLocaleString('en-US')} | ${failed} | ${said} |`);
   if (file === undefined) console.log(['', ...HEAD, ...lines, ''].join('\n'));
   else appendFileSync(file, `${lines.join('\n')}\n`);
 }

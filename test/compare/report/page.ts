@@ -1,16 +1,16 @@
 import { STYLE } from '../../../src/reporters/bench-html/style.ts';
 import { html, htmlTable, verbatim, type Html } from '../../../src/reporters/html/html.ts';
 import { plotFigure } from '../../../src/reporters/plot/plot.ts';
-import type { Comparison } from '../comparison.ts';
+import { partsOf, type Comparison } from '../comparison.ts';
 import type { Part } from '../part.ts';
+import type { StackPart } from '../stack/part.ts';
 import type { Row } from '../summary.ts';
 import { plotsOf } from './plots.ts';
-import { conclusions } from './text.ts';
+import { conclusions, edgeTitle } from './text.ts';
 import { figures, HEAD, notes, said, titleOf } from './table.ts';
 
 /** The comparison as one HTML page that needs nothing else: no network, no script. */
 export function page(comparison: Comparison): string {
-  const parts = [comparison.database, comparison.stack].filter((part) => part !== undefined);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -25,8 +25,8 @@ export function page(comparison: Comparison): string {
 <header><h1>Plumbline <span>compared</span></h1><p>${comparison.started.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')} · ${comparison.conditions.join(' · ')}</p></header>
 <main>
 <section><h2>In short</h2><ul>${conclusions(comparison).map((line) => html`<li>${line}</li>`)}</ul></section>
-${parts.map(partHtml)}
-${edge(comparison)}
+${partsOf(comparison).map(partHtml)}
+${comparison.stacks.map(edge)}
 </main>
 </body>
 </html>
@@ -41,8 +41,8 @@ const rowHtml = (row: Row, { variants }: Part): Html => html`<section><h2>${row.
 ${htmlTable(['', row.workload.unit, ...HEAD], row.cells.map((cell) => [titleOf(variants, cell.variant), ...figures(cell)]))}
 ${notes(row.cells, variants).map((note) => html`<p class="note">${note}</p>`)}</section>`;
 
-function edge({ stack }: Comparison): Html | undefined {
-  if (stack === undefined || stack.edge.length === 0) return undefined;
-  return html`<section><h2>POST on idle connections</h2><p class="note">At the edge of 5 and of 6 seconds, where Node closes idle connections unless told otherwise.</p>
-${htmlTable(['', 'sent', 'failed', 'answers'], stack.edge.map(({ variant, sent, failed, statuses }) => [titleOf(stack.variants, variant), sent, failed, Object.entries(statuses).map(([status, count]) => `${status}: ${count}`).join(', ')]))}</section>`;
+function edge(part: StackPart): Html | undefined {
+  if (part.edge.length === 0) return undefined;
+  return html`<section><h2>${edgeTitle(part)}</h2><p class="note">Where an application closes idle connections before the proxy does, a POST may meet a closed one.</p>
+${htmlTable(['', 'sent', 'failed', 'answers'], part.edge.map(({ variant, sent, failed, statuses }) => [titleOf(part.variants, variant), sent, failed, Object.entries(statuses).map(([status, count]) => `${status}: ${count}`).join(', ')]))}</section>`;
 }

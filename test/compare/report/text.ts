@@ -1,29 +1,32 @@
-import type { Comparison } from '../comparison.ts';
+import { partsOf, type Comparison } from '../comparison.ts';
 import { TARGETS } from '../reach.ts';
 import type { Part } from '../part.ts';
+import type { StackPart } from '../stack/part.ts';
 import { GOAL } from '../summary.ts';
 import { markdown, titleOf } from './table.ts';
 
 /** The whole comparison as Markdown. */
 export function text(comparison: Comparison): string {
-  const parts = [comparison.database, comparison.stack].filter((part) => part !== undefined);
   return [
     '# Comparison', '', ...comparison.conditions.map((line) => `- ${line}`), '',
-    ...parts.flatMap((part) => [`## ${part.title}`, '', part.note, '', ...part.variants.map(({ title, said }) => `- ${title}: ${said}`), '', markdown(part.rows, part.variants)]),
-    ...edge(comparison), '## In short', '', ...conclusions(comparison).map((line) => `- ${line}`), '',
+    ...partsOf(comparison).flatMap((part) => [`## ${part.title}`, '', part.note, '', ...part.variants.map(({ title, said }) => `- ${title}: ${said}`), '', markdown(part.rows, part.variants)]),
+    ...comparison.stacks.flatMap(edge), '## In short', '', ...conclusions(comparison).map((line) => `- ${line}`), '',
   ].join('\n');
 }
 
-function edge({ stack }: Comparison): readonly string[] {
-  if (stack === undefined || stack.edge.length === 0) return [];
-  return ['### POST on idle connections, at the edge of 5 and of 6 seconds', '', ...stack.edge.map(({ variant, sent, failed, statuses }) =>
-    `- ${titleOf(stack.variants, variant)}: ${failed} of ${sent} failed (${Object.entries(statuses).map(([status, count]) => `${status}: ${count}`).join(', ')})`), ''];
+function edge(part: StackPart): readonly string[] {
+  if (part.edge.length === 0) return [];
+  return [`### ${edgeTitle(part)}`, '', ...part.edge.map(({ variant, sent, failed, statuses }) =>
+    `- ${titleOf(part.variants, variant)}: ${failed} of ${sent} failed (${Object.entries(statuses).map(([status, count]) => `${status}: ${count}`).join(', ')})`), ''];
 }
+
+/** Which edges were swept. */
+export const edgeTitle = ({ title, edges }: StackPart): string => `${title}: POST on idle connections, at the edge of ${edges.join(' and of ')} seconds`;
 
 /** What the comparison comes to, one sentence each. */
 export function conclusions(comparison: Comparison): readonly string[] {
-  const parts = [comparison.database, comparison.stack].filter((part) => part !== undefined);
-  return [...parts.flatMap(workloads), ...reached(comparison), ...parts.flatMap(failures)];
+  const parts = partsOf(comparison);
+  return [...parts.flatMap(workloads), ...comparison.stacks.map(reached), ...parts.flatMap(failures)];
 }
 
 function workloads({ title, rows }: Part): readonly string[] {
@@ -34,10 +37,8 @@ function workloads({ title, rows }: Part): readonly string[] {
   ];
 }
 
-function reached({ stack, reach = [] }: Comparison): readonly string[] {
-  if (stack === undefined) return [];
-  return [`The greatest measured rate with p95 below ${TARGETS.p95} ms and ${100 * TARGETS.success} % success: ${reach.map(({ variant, rate }) => `${titleOf(stack.variants, variant)} ${rate === 0 ? 'none' : `${rate}/s`}`).join(', ')}`];
-}
+const reached = ({ title, variants, reach }: StackPart): string =>
+  `${title}, the greatest measured rate with p95 below ${TARGETS.p95} ms and ${100 * TARGETS.success} % success: ${reach.map(({ variant, rate }) => `${titleOf(variants, variant)} ${rate === 0 ? 'none' : `${rate}/s`}`).join(', ')}`;
 
 function failures({ title, rows, variants }: Part): readonly string[] {
   const totals = variants.map((variant) => {

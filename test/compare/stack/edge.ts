@@ -6,8 +6,8 @@ import type { RunningStack } from './running.ts';
 /** How the edge is swept: connections, rounds, and the pauses between requests, from and to in milliseconds. */
 interface Sweep { readonly connections: number; readonly rounds: number; readonly from: number; readonly to: number }
 
-/** Node closes an idle connection after 5 seconds, and grants one more where it has a buffer (22, and 20 late): both edges are swept, a few milliseconds wide. */
-const EDGES: readonly (readonly [from: number, to: number])[] = [[4990, 5006], [5990, 6006]];
+/** Milliseconds around an edge that are swept. */
+const [BEFORE, BEHIND] = [10, 6];
 
 /** POST requests that were sent, those that ended in an error or in an answer of 500 and above, and all by status. */
 interface EdgeResult { readonly sent: number; readonly failed: number; readonly statuses: Readonly<Record<string, number>> }
@@ -15,14 +15,14 @@ interface EdgeResult { readonly sent: number; readonly failed: number; readonly 
 /** What the edge did to one of the compared stacks. */
 export interface EdgeRow extends EdgeResult { readonly variant: string }
 
-/** Sweeps the edges of all stacks at the same time; without connections, none. */
-export async function sweepAll(stacks: readonly RunningStack[], { connections, rounds }: Pick<Sweep, 'connections' | 'rounds'>, { progress, stop }: Pick<Setting, 'progress' | 'stop'>): Promise<readonly EdgeRow[]> {
+/** Sweeps the edges (seconds) of all stacks at the same time; without connections, none. */
+export async function sweepAll(stacks: readonly RunningStack[], edges: readonly number[], { connections, rounds }: Pick<Sweep, 'connections' | 'rounds'>, { progress, stop }: Pick<Setting, 'progress' | 'stop'>): Promise<readonly EdgeRow[]> {
   if (connections === 0) return [];
   const swept: EdgeRow[] = [];
-  for (const [from, to] of EDGES) {
+  for (const edge of edges) {
     stop.throwIfAborted();
-    progress(`POST after pauses of about ${Math.round((from + to) / 2000)} s, all stacks at once`);
-    swept.push(...await Promise.all(stacks.map(async (stack) => ({ variant: stack.variant.id, ...await sweepEdge(stack, { connections, rounds, from, to }) }))));
+    progress(`POST after pauses of about ${edge} s, all stacks at once`);
+    swept.push(...await Promise.all(stacks.map(async (stack) => ({ variant: stack.variant.id, ...await sweepEdge(stack, { connections, rounds, from: 1000 * edge - BEFORE, to: 1000 * edge + BEHIND }) }))));
   }
   return stacks.map(({ variant: { id } }) => swept.filter(({ variant }) => variant === id).reduce(add));
 }
