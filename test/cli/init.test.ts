@@ -22,17 +22,18 @@ function person(...answers: readonly string[]) {
 const anything = (): void => {};
 
 test('everything is asked that no flag has answered; an empty answer takes the suggestion', async () => {
-  const someone = person('', '8', '  16GiB  ');
+  const someone = person('', '', '8', '  16GiB  ');
   const suggested: Answers = { name: { text: 'shop', from: 'folder' }, cpu: { text: '4', from: 'host' } };
   const answers = await questions(suggested, { domain: { text: 'x.org', from: 'flag' } }, anything, someone);
   expect(answers).toEqual({ cpu: { text: '8', from: 'your answer' }, memory: { text: '16GiB', from: 'your answer' } });
   expect(someone.said).toHaveLength(fields.filter((field) => questionFor(field) !== undefined).length - 1);
   expect(someone.said[0]).toBe('Name of the stack [shop]: ');
-  expect(someone.said[2]).toBe('Memory: ');
+  expect(someone.said[1]).toBe('What serves the application: node, gunicorn, uvicorn: ');
+  expect(someone.said[3]).toBe('Memory: ');
 });
 
 test('a wrong answer is explained and asked again', async () => {
-  const someone = person('', 'four', '4');
+  const someone = person('', '', 'four', '4');
   const validate = (_field: string, text: string): void => void (text === 'four' && fail('expected a number of CPU cores'));
   expect(await questions({}, {}, validate, someone)).toEqual({ cpu: { text: '4', from: 'your answer' } });
   expect(someone.said).toContain('  expected a number of CPU cores\n');
@@ -46,6 +47,8 @@ test.each([
   { ...host, name: { text: 'true', from: 'a' } },
   { topology: { text: 'cluster', from: 'a' }, platform: { text: 'eks', from: 'a' }, rps: { text: '12000', from: 'a' } },
   { topology: { text: 'cluster', from: 'a' } },
+  { ...host, runtime: { text: 'node', from: 'a' } },
+  { ...host, runtime: { text: 'uvicorn', from: 'a' } },
   { name: { text: '1', from: 'a' }, cpu: { text: '2.5', from: 'a' }, memory: { text: '7933MiB', from: 'a' }, diskKind: { text: 'san', from: 'a' }, diskSize: { text: '251GiB', from: 'a' }, p95: { text: '90ms', from: 'a' } },
 ] satisfies readonly Answers[])('a draft is a profile that says what was answered: %j', (answers: Answers) => {
   const path = join(freshFolder(), 'draft.yaml');
@@ -57,5 +60,6 @@ test.each([
   if (answers.cpu !== undefined) expect(stack.entries.get('machine.cpu')?.value).toBe(Number(answers.cpu.text) * 1000);
   if (answers.topology !== undefined) expect(stack.entries.get('profile.topology')?.value).toBe('cluster');
   if (answers.platform !== undefined) expect(stack.entries.get('machine.platform')?.value).toBe('eks');
+  if (answers.runtime !== undefined) expect(stack.components.find(({ name }) => name === 'api')?.kind).toBe(answers.runtime.text);
   if (answers.rps !== undefined) expect(stack.entries.get('targets.rps')?.value).toBe(Number(answers.rps.text));
 });

@@ -24,7 +24,7 @@ const PLANNED_RATE = 8000;
 const RATE = number('RATE', PLANNED_RATE);
 // Stated at profiles/xlarge.yaml:6:53.
 const USERS = number('USERS', 2000);
-// Connections, caches and the compiler of Node are cold at first, and no target is about that.
+// Connections, caches and compilers at run time are cold at first, and no target is about that.
 const WARM_UP_SECONDS = number('WARM_UP', 15);
 // Long enough for checkpoints, garbage collection and cache lifetimes to show at a few hundred requests a second.
 const SECONDS = number('DURATION', 60);

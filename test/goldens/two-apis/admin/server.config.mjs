@@ -160,7 +160,7 @@ const planned = {
     // The proxy decides when a connection has served enough.
     maxRequestsPerSocket: 0,
     // Twice the requests it works on, and every idle connection that the proxies may keep.
-    maxConnections: 88,
+    maxConnections: 100,
     // The same limit as the proxy: one of them alone would answer 413 in another form.
     bodyLimit: atMost('BODY_LIMIT', 1048576, 'what stands in front lets no larger body through'),
     // The application gives up first and says so; everything outside it waits a little longer.
@@ -210,7 +210,7 @@ const planned = {
   },
   pressure: {
     // Behind this many requests the next one would take twice the 95th percentile: it is told to come back instead.
-    maxInFlight: 20,
+    maxInFlight: 26,
     // An event loop that lags by twice the 95th percentile answers nobody in time.
     maxEventLoopDelay: 500,
     // Measured over each interval, not since the start, or a fresh overload would be averaged away.

@@ -34,7 +34,7 @@ BASE_URL = os.environ.get("BASE_URL") or "https://shop.example.com:8443"
 RATE = number("RATE", 200)
 # Stated at profiles/small.yaml:4:52.
 USERS = int(number("USERS", 100))
-# Connections, caches and the compiler of Node are cold at first, and no target is about that.
+# Connections, caches and compilers at run time are cold at first, and no target is about that.
 WARM_UP_SECONDS = number("WARM_UP", 15)
 # Long enough for checkpoints, garbage collection and cache lifetimes to show at a few hundred requests a second.
 SECONDS = number("DURATION", 60)
