@@ -46,7 +46,7 @@ describeWith('the routes of a running stack', stackTools, () => {
     const asked: readonly (readonly [status: number, path: string, more?: Parameters<typeof ask>[1]])[] = [
       [200, '/'], [200, '/items/1'], [200, '/items?after=10'], [201, '/items', { method: 'POST', body: item }], [400, '/items', { method: 'POST', body: { name: 1 } }],
       [200, '/feed'], [200, '/search?q=lamp'], [401, '/me'], [200, '/me', { headers: { cookie } }], [401, '/login', { method: 'POST', body: { name: 'user1', password: 'wrong' } }],
-      [201, '/upload', { method: 'POST', body: Buffer.alloc(1000) }], [200, style], [404, '/assets/none.css'], [404, '/nowhere'], [404, '/items/2000000000'], [200, '/readyz'], [200, '/livez'],
+      [201, '/upload', { method: 'POST', body: Buffer.alloc(1000) }], [200, style], [404, '/assets/none.css'], [404, '/nowhere'], [404, '/items/2000000000'], [404, '/readyz'], [404, '/livez'],
     ];
     const answers = await Promise.all(asked.map(async ([status, path, more]) => ({ status, path, answer: await get(path, more) })));
     expect(answers.map(({ path, answer }) => [path, answer.status])).toEqual(answers.map(({ path, status }) => [path, status]));

@@ -9,7 +9,7 @@ import { isAnswering } from '../../src/model/who.ts';
 import { size } from '../../src/size.ts';
 import { drafts, exactness, pythonDrafts, stackOf, type Draft } from './random.ts';
 
-const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 1500);
+const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 800);
 const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
 const counted = { sized: 0, refused: 0, judged: 0 };
 

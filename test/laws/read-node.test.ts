@@ -18,7 +18,6 @@ const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
 const NOT_CARRIED: readonly { readonly why: string; readonly is: (entry: Entry, plan: Stack, component: Component) => boolean }[] = [
   { why: 'a route whose limit is the usual one is not written', is: ({ setting, value }, plan, { name }) => (setting === node.route_body && value === number(plan, name, node.body_limit)) || (setting === node.route_timeout && value === number(plan, name, node.handler_timeout)) },
   { why: 'a pooler does not pass statement_timeout on', is: ({ setting }, plan, { name }) => setting === node.statement_timeout && linkedTo(plan, name, ['pgbouncer']) },
-  { why: 'without a Redis there is no client', is: ({ setting }, plan, { name }) => setting.name.startsWith('redis_') && !linkedTo(plan, name, ['redis']) },
 ];
 
 const number = (plan: Stack, name: string, setting: (typeof node)['body_limit']): unknown => plan.entries.get(entryId({ name }, setting))?.value;

@@ -51,7 +51,7 @@ describeWith('an example behind the rendered proxy', [...stackTools, 'python', '
       const get = (path: string): Promise<Answer> => ask(`${url}${path}`, { client: CLIENT });
 
       // The proxy has asked for the address of the application when it passes on the first request.
-      while ((await get('/livez')).status === 502) await sleep(100);
+      while ((await get('/nowhere')).status === 502) await sleep(100);
       const answers = await Promise.all(['/', '/items/1', '/items?after=10', '/feed', '/search?q=lamp', '/me', '/nowhere', '/assets/style.3841801b.css'].map(get));
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 401, 404, 200]);
       expect(JSON.parse((await get('/who')).text)).toEqual({ client, scheme: 'http' });
