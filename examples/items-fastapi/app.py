@@ -9,7 +9,11 @@ import login
 import serving
 import settings
 import upload
-from asyncpg.exceptions import CannotConnectNowError, TooManyConnectionsError  # type: ignore[import-untyped]
+from asyncpg.exceptions import (  # type: ignore[import-untyped]
+    InsufficientResourcesError,
+    OperatorInterventionError,
+    PostgresConnectionError,
+)
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
@@ -52,7 +56,7 @@ async def unnamed(request: Request, error: Exception) -> JSONResponse:
     raise error
 
 
-# What asyncpg finds while it connects does not go through SQLAlchemy.
-for kind in (OSError, CannotConnectNowError, TooManyConnectionsError, InterfaceError, OperationalError, PoolTimeout, RedisError):
+# What asyncpg finds while it connects does not go through SQLAlchemy: a server that starts, ends, is full, or hangs up.
+for kind in (OSError, InsufficientResourcesError, OperatorInterventionError, PostgresConnectionError, InterfaceError, OperationalError, PoolTimeout, RedisError):
     app.add_exception_handler(kind, unavailable)
 app.add_exception_handler(DBAPIError, unnamed)
