@@ -1,5 +1,5 @@
 import type { Entry } from '../model/entry.ts';
-import { byKind, mapped, optional, own, present, type Input, type Scope } from '../model/input.ts';
+import { byKind, mapped, optional, own, present, settingByKind, type Input, type Scope } from '../model/input.ts';
 import { entriesIn, entryOf, repeated } from '../model/lookup.ts';
 import type { Component, Stack } from '../model/stack.ts';
 import { APPLICATION_KINDS, documentStores, isNode, isPython } from '../model/who.ts';
@@ -7,6 +7,7 @@ import * as application from '../settings/application.ts';
 import { connects, dependency } from '../settings/found.ts';
 import * as gunicorn from '../settings/gunicorn.ts';
 import * as node from '../settings/node.ts';
+import { PROCESSES } from '../settings/processes.ts';
 import * as python from '../settings/python.ts';
 import * as pymongo from '../settings/pymongo.ts';
 import { library as librarySetting, libraryNamed, poolLibraries, type PoolLibrary } from '../settings/pools.ts';
@@ -16,9 +17,7 @@ import * as uvicorn from '../settings/uvicorn.ts';
 export const APPLICATIONS = [...APPLICATION_KINDS, 'application'] as const;
 
 /** Server processes of one replica, whatever the server. */
-export const processes = byKind({
-  node: own(node.workers), next: own(node.workers), gunicorn: own(gunicorn.workers), uvicorn: own(uvicorn.workers), python: own(python.processes), application: own(application.workers),
-});
+export const processes = settingByKind({ ...PROCESSES, application: application.workers }, own);
 
 /** How many requests one process answers at once, where its server limits it to threads; `undefined` for event loops. */
 export const requestThreads: Input<number | undefined> = {

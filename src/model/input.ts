@@ -132,6 +132,10 @@ export const byKind = <T>(inputs: Readonly<Record<string, Input<T>>>): Input<T> 
   read: (scope) => inputs[scope.component.kind]?.read(scope) ?? { found: false, missing: `what a ${scope.component.kind} has for it (${scope.component.name})` },
 });
 
+/** The setting that belongs to the component's kind, read in one way (`own`, `stated`). */
+export const settingByKind = <V extends Value, T>(settings: Readonly<Record<string, Setting<V>>>, read: (setting: Setting<V>) => Input<T>): Input<T> =>
+  byKind(Object.fromEntries(Object.entries(settings).map(([kind, setting]) => [kind, read(setting)])));
+
 /** The first of several inputs that can be read; where none can, what the last one lacks. */
 export const first = <T>(...inputs: readonly Input<T>[]): Input<T> => ({
   read: (scope) => {

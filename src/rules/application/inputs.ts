@@ -1,4 +1,4 @@
-import { byKind, mapped, optional, own, readAll, stated, type Input } from '../../model/input.ts';
+import { byKind, mapped, optional, own, readAll, settingByKind, stated, type Input } from '../../model/input.ts';
 import { databases, documentStores } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as gunicorn from '../../settings/gunicorn.ts';
@@ -9,7 +9,7 @@ import * as python from '../../settings/python.ts';
 import { messages as messageRate } from '../../settings/kafka.ts';
 import * as kafka from '../../settings/kafka-python.ts';
 import * as redis from '../../settings/redis-py.ts';
-import * as uvicorn from '../../settings/uvicorn.ts';
+import { PROCESSES } from '../../settings/processes.ts';
 
 /*
  * What rules of other components ask of an application, whichever server runs it: each kind has it under a name of its own.
@@ -22,10 +22,10 @@ export const part: Input<number> = byKind({ node: own(c.share), next: own(c.shar
 export const workRate: Input<number> = byKind({ node: own(c.app_rps), next: own(c.app_rps), gunicorn: own(c.app_rps), uvicorn: own(c.app_rps), python: mapped(optional(own(messageRate)), (messages) => messages ?? 0) });
 
 /** Processes of one replica. */
-export const processes: Input<number> = byKind({ node: own(node.workers), next: own(node.workers), gunicorn: own(gunicorn.workers), uvicorn: own(uvicorn.workers), python: own(python.processes) });
+export const processes: Input<number> = settingByKind(PROCESSES, own);
 
 /** The same where the profile states them. */
-export const statedProcesses: Input<number | undefined> = byKind({ node: stated(node.workers), next: stated(node.workers), gunicorn: stated(gunicorn.workers), uvicorn: stated(uvicorn.workers), python: stated(python.processes) });
+export const statedProcesses: Input<number | undefined> = settingByKind(PROCESSES, stated);
 
 const connections: Input<number> = mapped({ read: (scope) => readAll(scope, { size: own(pools.sqlalchemySize), overflow: own(pools.sqlalchemyOverflow) }) }, ({ size, overflow }) => size + Math.max(0, overflow));
 const sqlalchemy: Input<number> = {

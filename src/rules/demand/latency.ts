@@ -1,4 +1,4 @@
-import { CORE } from '../../model/value.ts';
+import { clamp, CORE } from '../../model/value.ts';
 import type { Bound } from '../../model/rule.ts';
 import { USABLE } from './busy.ts';
 
@@ -39,3 +39,7 @@ export function answered({ replicas, ...one }: Answering): Bound<number> {
   const { value, bound } = answeredByOne(one);
   return { value: Math.floor(replicas * value * 10) / 10, bound };
 }
+
+/** Requests of one event loop that would take twice the 95th percentile; one more is better told to come back. */
+export const mostAtOnce = (v: { readonly p95: number; readonly cpuTime: number; readonly cpu: number; readonly workers: number }): number =>
+  clamp(Math.floor((2 * v.p95 * Math.min(1, v.cpu / CORE / v.workers)) / v.cpuTime), 10, 10_000);

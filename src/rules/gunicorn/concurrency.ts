@@ -1,6 +1,6 @@
 import { each, given, one, optional, own, stated } from '../../model/input.ts';
 import { defineRule, type Rule } from '../../model/rule.ts';
-import { clamp, CORE, sum } from '../../model/value.ts';
+import { clamp, sum } from '../../model/value.ts';
 import { proxies, PYTHON_SERVERS } from '../../model/who.ts';
 import { atLeast } from '../../model/version.ts';
 import * as c from '../../settings/component.ts';
@@ -10,6 +10,7 @@ import * as nginx from '../../settings/nginx.ts';
 import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
 import { mongoPool, poolSize } from '../application/inputs.ts';
+import { mostAtOnce } from '../demand/latency.ts';
 import { style } from './style.ts';
 
 /** More threads of one process only take turns at its lock. */
@@ -61,10 +62,6 @@ export const fronts = { fronts: each(proxies, { replicas: own(c.replicas), worke
 /** Idle connections that the proxies may keep to one process, which may get all of them. */
 export const idleOf = (v: { readonly fronts: readonly { readonly replicas: number; readonly workers: number }[]; readonly kept: number | undefined }): number =>
   sum(v.fronts.map((front) => front.replicas * front.workers * (v.kept ?? 0)));
-
-/** Requests of one event loop that would take twice the 95th percentile; one more is better told to come back. */
-export const mostAtOnce = (v: { readonly p95: number; readonly cpuTime: number; readonly cpu: number; readonly workers: number }): number =>
-  clamp(Math.floor((2 * v.p95 * Math.min(1, v.cpu / CORE / v.workers)) / v.cpuTime), 10, 10_000);
 
 const one_ = [{ of: 'proxy', replicas: 1, workers: 1 }];
 

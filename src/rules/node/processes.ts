@@ -10,6 +10,7 @@ import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
 import { atLeast } from '../../model/version.ts';
 import { part } from '../application/inputs.ts';
+import { mostAtOnce } from '../demand/latency.ts';
 import { OTHERS } from '../postgres/session.ts';
 
 /** Memory with which one process works comfortably. */
@@ -110,10 +111,7 @@ const reusePort = defineRule({
 const inFlightCap = defineRule({
   sizes: node.max_in_flight,
   from: { p95: given(profile.p95), cpuTime: own(w.cpu_time), cpu: own(container.cpu_limit), workers: own(node.workers) },
-  value: ({ p95, cpuTime, cpu, workers: processes }) => {
-    const loop = Math.min(1, cpu / 1000 / processes);
-    return clamp(Math.floor((2 * p95 * loop) / cpuTime), 10, 10_000);
-  },
+  value: mostAtOnce,
   because: 'Behind this many requests the next one would take twice the 95th percentile: it is told to come back instead.',
   source: "Little's law",
   examples: [

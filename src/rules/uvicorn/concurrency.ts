@@ -9,7 +9,8 @@ import * as python from '../../settings/python.ts';
 import * as uvicorn from '../../settings/uvicorn.ts';
 import * as w from '../../settings/workload.ts';
 import { poolSize, processes } from '../application/inputs.ts';
-import { fronts, idleOf, mostAtOnce } from '../gunicorn/concurrency.ts';
+import { mostAtOnce } from '../demand/latency.ts';
+import { fronts, idleOf } from '../gunicorn/concurrency.ts';
 
 const KINDS = ['uvicorn', 'gunicorn'];
 

@@ -6,6 +6,7 @@ import { migrate } from '../../settings/component.ts';
 import { migrationEnvironmentOf } from '../environment.ts';
 import { isMigrated } from '../migration.ts';
 import { migrationSecretsOf, SECRETS_IN_CONTAINER } from '../secrets.ts';
+import { environment } from './environment.ts';
 import { configMounts, confined, imageOf } from './container.ts';
 import type { Server } from './server.ts';
 import { spelled, tuned } from './tuned.ts';
@@ -26,7 +27,7 @@ export function migrationContainers(plan: Stack, component: Component, server: S
     name: `${component.name}-migrate`,
     ...imageOf(plan, component),
     args: (entry?.value ?? []).map((word, i) => (i === 0 && entry !== undefined ? tuned(word, entry) : word)),
-    env: migrationEnvironmentOf(plan, component).map(({ name, value, entries }) => ({ name, value: tuned(value, ...entries) })),
+    env: environment(migrationEnvironmentOf(plan, component)),
     ...confined(spelled(plan, component)),
     volumeMounts: [...settingsMounts(component, server), ...secret, ...server.scratch.flatMap(({ name, paths }) => paths.map((mountPath) => ({ name, mountPath })))],
   }];

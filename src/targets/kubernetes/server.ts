@@ -54,5 +54,8 @@ export interface Server {
   readonly preStop?: readonly string[];
 }
 
+/** What the policies of an application mean, for the head of its file. */
+export const LINKS_ONLY = 'It may connect to what it is linked to, and nothing else. For servers outside of the stack add a NetworkPolicy: policies add up.';
+
 /** Describes a component as a server. */
 export type Describe = (plan: Stack, component: Component) => Server;

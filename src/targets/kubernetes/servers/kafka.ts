@@ -1,9 +1,10 @@
+import { environment } from '../environment.ts';
 import { digits } from '../../../formats/units.ts';
 import * as container from '../../../settings/container.ts';
 import { askBroker, brokerEnvironment, DATA_VOLUME, LOG4J2_YAML, loggingFile, propertiesFile, SERVER_PROPERTIES, startCommand } from '../../kafka.ts';
 import { portNumber, portOf } from '../port.ts';
 import type { Describe } from '../server.ts';
-import { respelled, spelled, tuned } from '../tuned.ts';
+import { respelled, spelled } from '../tuned.ts';
 
 /** The queue: one broker. Its port opens when it has read its log; asked from inside it is ready, asked over the network it lives. */
 export const kafka: Describe = (plan, component) => {
@@ -18,7 +19,7 @@ export const kafka: Describe = (plan, component) => {
     alive: { tcpSocket: { port: portNumber(port) } },
     started: question,
     command: startCommand(plan, component),
-    env: brokerEnvironment(plan, component).map(({ name, value, entries }) => ({ name, value: tuned(value, ...entries) })),
+    env: environment(brokerEnvironment(plan, component)),
     config: [
       { key: 'server.properties', path: SERVER_PROPERTIES, render: (stack) => propertiesFile(stack, component).text },
       { key: 'log4j2.yaml', path: LOG4J2_YAML, render: (stack) => loggingFile(stack, component).text },

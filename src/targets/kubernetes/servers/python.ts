@@ -1,3 +1,4 @@
+import { environment } from '../environment.ts';
 import type { Component, Stack } from '../../../model/stack.ts';
 import { isAnswering } from '../../../model/who.ts';
 import * as container from '../../../settings/container.ts';
@@ -8,7 +9,7 @@ import { pythonFilesOf } from '../../python/files.ts';
 import { BEGUN, beating } from '../../python/health.ts';
 import { startOf, type CommandWord } from '../../python/start.ts';
 import { portNumber, portOf } from '../port.ts';
-import type { ConfigFile, Describe, Question, Scratch, Server } from '../server.ts';
+import { LINKS_ONLY, type ConfigFile, type Describe, type Question, type Scratch, type Server } from '../server.ts';
 import { respelled, spelled, tuned } from '../tuned.ts';
 
 /** A Python application: the image is the user's, the configuration is ours. It does not delay its own shutdown, so the pod sleeps before it. */
@@ -22,7 +23,7 @@ export const pythonServer: Describe = (plan, component) => {
     ],
     ...(isAnswering(component) ? asked(plan, component) : watched(plan, component)),
     command: startOf(plan, component).map(word),
-    env: pythonEnvironmentOf(plan, component).map(({ name, value, entries }) => ({ name, value: tuned(value, ...entries) })),
+    env: environment(pythonEnvironmentOf(plan, component)),
     config: configOf(component),
     notes: notesOf(component),
     scratch: [...sharedMemory(plan, component), { name: 'tmp', size: own.bytes(container.tmpfs_size), in: 'memory', paths: [METRICS_FOLDER, '/tmp'] }],
@@ -56,6 +57,6 @@ const sharedMemory = (plan: Stack, component: Component): readonly Scratch[] =>
   (component.kind === 'gunicorn' ? [{ name: 'shm', size: spelled(plan, component).bytes(container.shm_size), in: 'memory', paths: ['/dev/shm'] }] : []);
 
 const notesOf = (component: Component): readonly string[] => [
-  'It may connect to what it is linked to, and nothing else. For servers outside of the stack add a NetworkPolicy: policies add up.',
+  LINKS_ONLY,
   ...(isAnswering(component) ? [] : ['It answers no requests: it lives as long as it touches the file $HEARTBEAT_FILE (settings.heartbeat()).']),
 ];
