@@ -1,4 +1,4 @@
-import { given, one, optional, own, structure } from '../../model/input.ts';
+import { one, optional, own, structure } from '../../model/input.ts';
 import { defineRule, decide, type Rule } from '../../model/rule.ts';
 import { clamp, HOUR, MINUTE } from '../../model/value.ts';
 import { databases, poolersBelow } from '../../model/who.ts';
@@ -8,7 +8,7 @@ import * as node from '../../settings/node.ts';
 import * as pg from '../../settings/postgres.ts';
 import * as pgbouncer from '../../settings/pgbouncer.ts';
 import * as w from '../../settings/workload.ts';
-import type { Setting } from '../../model/setting.ts';
+import { lifetime } from '../application/limits.ts';
 
 const hasDatabase = (stack: Stack, component: Component): boolean => databases(stack, component).length > 0;
 const hasRedis = (stack: Stack, component: Component): boolean => serversOf(stack, component).some((server) => server.kind === 'redis');
@@ -61,17 +61,6 @@ const statementTimeout = defineRule({
   examples: [{ given: { role: 14_000 }, gives: 14_000 }],
 });
 
-/** Lifetimes of cached data, the same in the application as in the proxy. */
-const lifetime = (setting: Setting<number>, from: Setting<number>, example: number): Rule =>
-  defineRule({
-    sizes: setting,
-    from: { lifetime: given(from) },
-    value: (inputs) => inputs.lifetime,
-    because: 'The profile\'s lifetime, the same as in the proxy.',
-    source: 'profile',
-    examples: [{ given: { lifetime: example }, gives: example }],
-  });
-
 const onRedis = (rule: Rule): Rule => ({ ...rule, when: hasRedis });
 const onDatabase = (rule: Rule): Rule => ({ ...rule, when: hasDatabase });
 
@@ -87,7 +76,7 @@ export const clientRules: readonly Rule[] = [
   onRedis(decide(node.redis_command_timeout, 1000, 'A cache slower than the database is no cache.', 'ioredis commandTimeout')),
   onRedis(decide(node.redis_max_retries, 2, 'Twenty retries would hold requests for seconds while the cache is away.', 'ioredis maxRetriesPerRequest default 20')),
   onRedis(decide(node.redis_connections, 1, 'One connection carries many commands at once.', 'ioredis pipelining')),
-  lifetime(node.cache_short, w.cache_short, 5 * MINUTE),
-  lifetime(node.cache_medium, w.cache_medium, 15 * MINUTE),
-  lifetime(node.cache_long, w.cache_long, HOUR),
+  lifetime(node.cache_short, ['node'], w.cache_short, 5 * MINUTE),
+  lifetime(node.cache_medium, ['node'], w.cache_medium, 15 * MINUTE),
+  lifetime(node.cache_long, ['node'], w.cache_long, HOUR),
 ];

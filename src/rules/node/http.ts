@@ -1,11 +1,11 @@
-import { each, one, optional, own, structure, subjects } from '../../model/input.ts';
+import { each, one, optional, own } from '../../model/input.ts';
 import { decide, defineRule, type Rule } from '../../model/rule.ts';
-import { KiB, MiB } from '../../model/value.ts';
+import { KiB } from '../../model/value.ts';
 import { NODE_KINDS, proxies } from '../../model/who.ts';
 import * as c from '../../settings/component.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as node from '../../settings/node.ts';
-import * as w from '../../settings/workload.ts';
+import { body, deadline, routeBody, routeDeadline, trustedHops } from '../application/limits.ts';
 
 const keepAlive = defineRule({
   sizes: node.keep_alive_timeout,
@@ -40,69 +40,16 @@ const maxConnections = defineRule({
   examples: [{ given: { inFlight: 300, fronts: [{ of: 'proxy', replicas: 1, workers: 1 }], keepalive: 64 }, gives: 680 }],
 });
 
-const bodyLimit = defineRule({
-  sizes: node.body_limit,
-  on: NODE_KINDS,
-  from: { body: own(w.body_size) },
-  value: ({ body }) => body,
-  because: 'The same limit as the proxy: one of them alone would answer 413 in another form.',
-  source: 'fastify bodyLimit; nginx client_max_body_size',
-  examples: [{ given: { body: MiB }, gives: MiB }],
-});
-
-const handlerTimeout = defineRule({
-  sizes: node.handler_timeout,
-  on: NODE_KINDS,
-  from: { timeout: own(w.request_timeout) },
-  value: ({ timeout }) => timeout,
-  because: 'The application gives up first and says so; everything outside it waits a little longer.',
-  source: 'fastify handlerTimeout; timeout ladder',
-  examples: [{ given: { timeout: 20_000 }, gives: 20_000 }],
-});
-
-const routeBody = defineRule({
-  sizes: node.route_body,
-  on: NODE_KINDS,
-  from: { stated: optional(subjects(c.route_body)), usual: own(node.body_limit) },
-  value: ({ stated, usual }) => stated ?? usual,
-  because: 'What the route states, or what the application allows.',
-  source: 'profile',
-  examples: [{ given: { stated: 50 * MiB, usual: MiB }, gives: 50 * MiB }, { given: { stated: undefined, usual: MiB }, gives: MiB }],
-});
-
-const routeTimeout = defineRule({
-  sizes: node.route_timeout,
-  on: NODE_KINDS,
-  from: { stated: optional(subjects(c.route_timeout)), usual: own(node.handler_timeout), stream: structure((stack, _, path) => stack.routes.find((route) => route.path === path)?.stream ?? 'none') },
-  value: ({ stated, usual, stream }) => stated ?? (stream === 'none' ? usual : 3_600_000),
-  because: 'What the route states, or what the application allows; a stream may stay open for an hour.',
-  source: 'profile; nginx WebSocket proxying',
-  examples: [
-    { given: { stated: 60_000, usual: 20_000, stream: 'none' }, gives: 60_000 },
-    { given: { stated: undefined, usual: 20_000, stream: 'none' }, gives: 20_000 },
-    { given: { stated: undefined, usual: 20_000, stream: 'sse' }, gives: 3_600_000 },
-  ],
-});
-
-const trustProxy = defineRule({
-  sizes: node.trust_proxy,
-  from: { fronts: structure((stack, from) => proxies(stack, from).length) },
-  value: ({ fronts }) => (fronts > 0 ? 1 : 0),
-  because: 'One proxy is in front, and it overwrites X-Forwarded-For with the real client: exactly one hop is believed.',
-  source: 'Express and Fastify, trust proxy',
-  examples: [{ given: { fronts: 1 }, gives: 1 }, { given: { fronts: 0 }, gives: 0 }],
-});
-
 /** Timeouts and limits of the HTTP server. */
 export const httpRules: readonly Rule[] = [
   keepAlive,
   maxHeader,
   maxConnections,
-  bodyLimit,
-  handlerTimeout,
-  routeBody,
-  routeTimeout,
-  trustProxy,
+  body(node.body_limit, NODE_KINDS, 'fastify bodyLimit; nginx client_max_body_size'),
+  deadline(node.handler_timeout, NODE_KINDS, 'fastify handlerTimeout; timeout ladder'),
+  routeBody(node.route_body, NODE_KINDS, node.body_limit),
+  routeDeadline(node.route_timeout, NODE_KINDS, node.handler_timeout),
+  trustedHops(node.trust_proxy, ['node'], 'Express and Fastify, trust proxy'),
   decide(node.headers_timeout, 60_000, 'Headers of a slow client; the proxy in front is stricter.', 'nodejs.org default'),
   decide(node.request_timeout, 120_000, 'A request must have arrived whole by then; Fastify would wait for ever.', 'nodejs.org requestTimeout; fastify default 0'),
   decide(node.connections_checking_interval, 5000, 'Timeouts are only noticed at these intervals.', 'nodejs.org default 30 s'),

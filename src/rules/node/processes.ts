@@ -10,6 +10,7 @@ import * as profile from '../../settings/profile.ts';
 import * as w from '../../settings/workload.ts';
 import { atLeast } from '../../model/version.ts';
 import { part } from '../application/inputs.ts';
+import { alertBucket, targetBucket } from '../application/limits.ts';
 import { mostAtOnce } from '../demand/latency.ts';
 import { OTHERS } from '../postgres/session.ts';
 
@@ -148,24 +149,6 @@ const loopDelay = defineRule({
   examples: [{ given: { p95: 150 }, gives: 300 }, { given: { p95: 50 }, gives: 250 }],
 });
 
-const measured = defineRule({
-  sizes: node.metrics_latency,
-  from: { p95: given(profile.p95) },
-  value: ({ p95 }) => p95,
-  because: 'Around the target, percentiles are told most closely.',
-  source: 'prometheus.io, histograms and summaries',
-  examples: [{ given: { p95: 150 }, gives: 150 }],
-});
-
-const alerted = defineRule({
-  sizes: node.metrics_threshold,
-  from: { latency: given(monitoring.latency) },
-  value: ({ latency }) => latency,
-  because: 'The alert on latency asks for a percentile at this time: with a bucket that ends there it is not guessed between two.',
-  source: 'prometheus.io, histograms and summaries',
-  examples: [{ given: { latency: 2000 }, gives: 2000 }],
-});
-
 /** Processes, memory and load shedding of a Node server. */
 export const processRules: readonly Rule[] = [
   workers,
@@ -176,8 +159,8 @@ export const processRules: readonly Rule[] = [
   heapUsed,
   rss,
   loopDelay,
-  measured,
-  alerted,
+  targetBucket(node.metrics_latency, ['node'], profile.p95),
+  alertBucket(node.metrics_threshold, ['node'], monitoring.latency),
   decide(node.uv_threadpool_size, 4, 'Files, DNS and crypto of one process; more threads than cores only help work that waits.', 'nodejs.org default; nodejs/node#22468', NODE_KINDS),
   decide(node.max_event_loop_utilization, 0.95, 'Measured over each interval, not since the start, or a fresh overload would be averaged away.', '@fastify/under-pressure 9.2'),
   decide(node.pressure_interval, 1000, 'Once a second.', '@fastify/under-pressure default'),
