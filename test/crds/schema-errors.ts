@@ -16,7 +16,7 @@ interface Fault { readonly object: string; readonly path: string; readonly messa
 
 /** Judges a stream of manifests, unknown fields included, by the API server's own packages: schema, list keys and CEL rules. */
 export function judgeCustomResources(manifests: string): CustomResources {
-  const { status, stdout, stderr } = spawnSync(requireTool('crd-check').path, [join(toolsFolder(), 'crds')], { input: manifests, encoding: 'utf8', timeout: 60_000, maxBuffer: 64 * 1024 ** 2 });
+  const { status, stdout, stderr } = spawnSync(requireTool('crd-check').path, [join(toolsFolder(), 'crds')], { input: manifests, encoding: 'utf8', timeout: 240_000, maxBuffer: 64 * 1024 ** 2 });
   if (status !== 0) throw new Error(`crd-check: ${stderr.trim()}`);
   const { judged, others, faults } = JSON.parse(stdout) as { judged: string[]; others: string[]; faults: Fault[] };
   return { judged, others, errors: faults.map(({ object, path, message }) => `${object}: ${path}: ${message}`) };

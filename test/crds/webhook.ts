@@ -12,7 +12,7 @@ export interface Verdict {
 
 /** Asks the webhooks, as they answer when an object is created. */
 export function webhookVerdict(manifests: string): Verdict {
-  const { status, stdout, stderr } = spawnSync(requireTool('cnpg-webhook').path, [], { input: manifests, encoding: 'utf8', timeout: 60_000, maxBuffer: 64 * 1024 ** 2 });
+  const { status, stdout, stderr } = spawnSync(requireTool('cnpg-webhook').path, [], { input: manifests, encoding: 'utf8', timeout: 240_000, maxBuffer: 64 * 1024 ** 2 });
   if (status !== 0) throw new Error(`cnpg-webhook: ${stderr.trim()}`);
   return JSON.parse(stdout) as Verdict;
 }

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { describeWith } from '../servers/describe-with.ts';
 import { byForm } from './form.ts';
 import { startItems, type Running } from './items.ts';
@@ -50,41 +50,46 @@ function idleTime(stack: Running): Promise<number> {
   });
 }
 
-/** What becomes of POSTs on idle connections to an application: a profile as rendered, and with an application that closes after `tooSoon`, which a plan never says by itself. */
+/** Starts a stack for one test, and stops it behind it. */
+async function withStack(profile: string, sets: readonly string[], runtime: Runtime, test: (stack: Running) => Promise<void>): Promise<void> {
+  const stack = await startItems(profile, sets, runtime);
+  try {
+    await test(stack);
+  } finally {
+    await stack.stop();
+  }
+}
+
+const kept = async ({ query }: Running): Promise<number> => (await query<{ count: number }>(`SELECT count(*)::int FROM items WHERE category = 'edge'`))[0]?.count ?? 0;
+const failedOf = ({ sent, statuses }: Reused): number => sent - (statuses[201] ?? 0);
+
+/** The connections whose idleness ends, and the setting that says when. */
+const sides = { upstream: 'nginx to application', application: 'application', client: 'client to nginx' } as const;
+type Side = keyof typeof sides;
+
+/** What becomes of POSTs on idle connections to an application: a profile as rendered, and with an application that closes after `tooSoon`, which a plan never says by itself. Each test waits most of its time, on a stack of its own: all of them wait at once. */
 export const useAgain = (runtime: Runtime, profile: string, rounds: Rounds, tooSoon: string): void => describeWith(`idle connections to ${runtime.name} that are used again for a POST`, runtime.tools, () => {
-  let stack: Running | undefined;
-  afterEach(() => stack?.stop());
   afterAll(printTable);
+  const { connections } = rounds;
 
-  const kept = async ({ query }: Running): Promise<number> => (await query<{ count: number }>(`SELECT count(*)::int FROM items WHERE category = 'edge'`))[0]?.count ?? 0;
-  const failedOf = ({ sent, statuses }: Reused): number => sent - (statuses[201] ?? 0);
-
-  it('are never closed under it, at the edge of any timeout', async () => {
-    stack = await startItems(profile, [...runtime.patient, ...byForm(SHORT, [])], runtime);
+  it.concurrent.for((Object.keys(sides) as Side[]).filter((side) => rounds[side] > 0))('are never closed under it, at the edge of the timeout of: %s', { timeout: byForm(180_000, 1_200_000) }, (side) => withStack(profile, [...runtime.patient, ...byForm(SHORT, [])], runtime, async (stack) => {
     const upstream = stack.planned('proxy.nginx.upstream.keepalive_timeout[api]');
     const application = stack.planned(runtime.keepalive);
-    const client = stack.planned('proxy.nginx.keepalive_timeout');
     expect(application).toBeGreaterThan(upstream);
-    let stored = 0;
-    const edges = [['nginx to application', upstream, rounds.upstream], ['application', application, rounds.application], ['client to nginx', client, rounds.client]] as const;
-    for (const [side, at, times] of edges) {
-      if (times === 0) continue;
-      const reused = await reuse({ url: stack.url, connections: rounds.connections, spread: SPREAD, spacings: edge(at, times), around: stopLate(stack, runtime) });
-      note({ shown: `${runtime.name} (d) POSTs after ${at / 1000} s of idleness (${side})`, requests: reused.sent, failed: failedOf(reused), said: `${showCounts(reused.statuses)}${reused.again > 0 ? `; ${reused.again} found that nginx had just closed and were sent again` : ''}` });
-      expect(reused.statuses).toEqual({ 201: reused.sent });
-      // Before nginx itself closes, nobody closes a connection that it has kept open for its client.
-      if (side !== 'client to nginx') expect(reused.again).toBe(0);
-      stored += reused.sent;
-      expect(await kept(stack)).toBe(stored);
-    }
-  }, byForm(180_000, 1_200_000));
+    const at = { upstream, application, client: stack.planned('proxy.nginx.keepalive_timeout') }[side];
+    const reused = await reuse({ url: stack.url, connections, spread: SPREAD, spacings: edge(at, rounds[side]), around: stopLate(stack, runtime) });
+    note({ shown: `${runtime.name} (d) POSTs after ${at / 1000} s of idleness (${sides[side]})`, requests: reused.sent, failed: failedOf(reused), said: `${showCounts(reused.statuses)}${reused.again > 0 ? `; ${reused.again} found that nginx had just closed and were sent again` : ''}` });
+    expect(reused.statuses).toEqual({ 201: reused.sent });
+    // Before nginx itself closes, nobody closes a connection that it has kept open for its client.
+    if (side !== 'client') expect(reused.again).toBe(0);
+    expect(await kept(stack)).toBe(reused.sent);
+  }));
 
-  it('would be, if the application closed first', async () => {
-    stack = await startItems(profile, [...runtime.patient, `${runtime.keepalive}=${tooSoon}`], runtime);
+  it.concurrent('would be, if the application closed first', () => withStack(profile, [...runtime.patient, `${runtime.keepalive}=${tooSoon}`], runtime, async (stack) => {
     const at = await idleTime(stack);
     expect(at).toBeLessThan(stack.planned('proxy.nginx.upstream.keepalive_timeout[api]'));
-    const reused = await reuse({ url: stack.url, connections: rounds.connections, spread: SPREAD, spacings: edge(at, rounds.control), around: stopLate(stack, runtime) });
+    const reused = await reuse({ url: stack.url, connections, spread: SPREAD, spacings: edge(at, rounds.control), around: stopLate(stack, runtime) });
     note({ shown: `${runtime.name} (d) control: the application closes after ${(at / 1000).toFixed(1)} s, before nginx`, requests: reused.sent, failed: failedOf(reused), said: `${showCounts(reused.statuses)}: as it must be, or the lines above would show nothing` });
     expect(reused.statuses[502]).toBeGreaterThan(0);
-  }, 120_000);
+  }), 120_000);
 });

@@ -7,6 +7,7 @@ import type { Component, Stack } from '../../src/model/stack.ts';
 import { GiB } from '../../src/model/value.ts';
 import { isAnswering, isApplication } from '../../src/model/who.ts';
 import { size } from '../../src/size.ts';
+import { once } from './once.ts';
 import { clusterDrafts, exactness, pythonClusterDrafts, stackOf, type Draft } from './random.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 300);
@@ -14,7 +15,7 @@ const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
 const counted = { sized: 0, refused: 0, judged: 0, nodes: 0 };
 
 /** The plan of a draft, or `undefined` where its nodes are refused as too small. */
-function planOf(draft: Draft): Stack | undefined {
+const { planOf, forget } = once((draft): Stack | undefined => {
   try {
     const plan = size(stackOf(draft));
     counted.sized += 1;
@@ -25,7 +26,7 @@ function planOf(draft: Draft): Stack | undefined {
     counted.refused += 1;
     return undefined;
   }
-}
+});
 
 /** Whether the profile forbids the pooler. */
 const unpooled = ({ without = [] }: Draft): boolean => without.includes('pooler');
@@ -84,6 +85,7 @@ function hold(nodes: number, room: ReturnType<typeof roomOf>, pods: readonly Ret
 }
 
 describe(`laws over random clusters (seed ${seed})`, () => {
+  afterAll(forget);
   afterAll(() => console.info(`laws: ${counted.sized} clusters sized, up to ${counted.nodes} nodes, ${counted.refused} refused as too small, ${counted.judged} relations judged; seed ${seed}`));
 
   it('law 1: the checker finds nothing in a plan, but a target that the cluster cannot meet', () => {

@@ -12,8 +12,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ['settings', 'formats', 'package.ts'],
   ['rules', 'checks'],
   ['targets', 'readers', 'profile', 'size', 'budgets.ts', 'tiers.ts'],
-  ['load.ts', 'size.ts', 'read.ts', 'check.ts', 'render.ts', 'explain.ts', 'read-tree.ts', 'validate.ts', 'suppress.ts', 'moved.ts', 'adopt.ts', 'adopt', 'diff.ts'],
-  ['reporters', 'output', 'host', 'validators', 'live', 'bench', 'calibrate'],
+  ['load.ts', 'size.ts', 'read.ts', 'check.ts', 'render.ts', 'explain.ts', 'read-tree.ts', 'validate.ts', 'suppress.ts', 'moved.ts', 'adopt.ts', 'adopt', 'diff.ts', 'diff'],
+  ['reporters', 'output', 'fleet', 'host', 'validators', 'live', 'bench', 'calibrate'],
   ['commands'],
   ['index.ts', 'cli.ts'],
 ];

@@ -7,6 +7,7 @@ import type { Component, Stack } from '../../src/model/stack.ts';
 import { GiB, MiB } from '../../src/model/value.ts';
 import { isAnswering } from '../../src/model/who.ts';
 import { size } from '../../src/size.ts';
+import { once } from './once.ts';
 import { drafts, exactness, pythonDrafts, stackOf, type Draft } from './random.ts';
 
 const RUNS = Number(process.env.PLUMBLINE_LAW_RUNS ?? 800);
@@ -14,7 +15,7 @@ const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
 const counted = { sized: 0, refused: 0, judged: 0 };
 
 /** The plan of a draft, or `undefined` where the machine is refused as too small. */
-function planOf(draft: Draft): Stack | undefined {
+const { planOf, forget } = once((draft): Stack | undefined => {
   try {
     const plan = size(stackOf(draft));
     counted.sized += 1;
@@ -25,7 +26,7 @@ function planOf(draft: Draft): Stack | undefined {
     counted.refused += 1;
     return undefined;
   }
-}
+});
 
 const number = (plan: Stack, id: string): number => {
   const value = plan.entries.get(id)?.value;
@@ -44,6 +45,7 @@ const boundOf = (plan: Stack, id: string): string | undefined => {
 const always = (body: (draft: Draft) => void, runs = RUNS): void => fc.assert(fc.property(fc.oneof(drafts, pythonDrafts), body), { numRuns: runs, seed });
 
 describe(`laws over random profiles (seed ${seed})`, () => {
+  afterAll(forget);
   afterAll(() => console.info(`laws: ${counted.sized} profiles sized, ${counted.refused} refused as too small, ${counted.judged} relations judged; seed ${seed}`));
 
   it('law 1: the checker finds nothing in a plan, but a target that the machine cannot meet', () => {

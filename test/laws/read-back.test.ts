@@ -62,7 +62,7 @@ const told = ({ check: id, component, message }: Finding): string => `${id} ${co
 describe(`law 1: the checker finds nothing in a plan that is written to files and read back (seed ${seed})`, () => {
   afterAll(() => console.info(`law 1, read back: ${counted.sized} profiles sized, ${counted.refused} refused as too small, ${counted.read} deployments read, ${counted.judged} relations judged; seed ${seed}`));
 
-  it('whatever the profile', { timeout: 120_000 + 200 * RUNS }, async () => {
+  it('whatever the profile', { timeout: 300_000 + 200 * RUNS }, async () => {
     await fc.assert(fc.asyncProperty(fc.oneof(drafts, pythonDrafts), async (draft) => {
       const plan = planOf(stackOf(draft));
       counted[plan === undefined ? 'refused' : 'sized'] += 1;

@@ -62,4 +62,4 @@ it(`law 2: what the Node target renders is read back (seed ${seed})`, () => {
   }), { numRuns: RUNS, seed });
   expect(compared).toBeGreaterThan(RUNS);
   expect([...used].sort(), 'reasons that nothing needs').toEqual(NOT_CARRIED.map(({ why }) => why).sort());
-}, 120_000);
+});

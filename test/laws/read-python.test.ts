@@ -62,7 +62,7 @@ function differences(plan: Stack, read: Stack): readonly string[] {
 describe(`law 2: what the files of Python applications and of Next.js carry is read back (seed ${seed})`, () => {
   afterAll(() => console.info(`law 2, Python: ${[...compared].map(([kind, count]) => `${kind} ${count}`).join(', ')} entries; seed ${seed}`));
 
-  it.each([['in Compose and in Kubernetes', pythonDrafts, RUNS], ['in a cluster', pythonClusterDrafts, Math.ceil(RUNS / 3)]] as const)('%s, whatever the profile', { timeout: 120_000 + 4000 * RUNS }, async (_where, drafts, runs) => {
+  it.each([['in Compose and in Kubernetes', pythonDrafts, RUNS], ['in a cluster', pythonClusterDrafts, Math.ceil(RUNS / 3)]] as const)('%s, whatever the profile', { timeout: 300_000 + 4000 * RUNS }, async (_where, drafts, runs) => {
     compared.clear();
     await fc.assert(fc.asyncProperty(drafts, async (draft) => {
       const plan = planOf(stackOf(draft));

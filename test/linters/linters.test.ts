@@ -13,7 +13,7 @@ import { rendered } from './rendered.ts';
 import { kubernetesReleases } from '../validate/kubernetes-schemas.ts';
 
 let sandbox: Sandbox;
-beforeAll(async () => { sandbox = await rendered(plans); }, 60_000);
+beforeAll(async () => { sandbox = await rendered(plans); });
 afterAll(() => sandbox.remove());
 
 for (const [name, needs, lint] of linters) {

@@ -10,7 +10,7 @@ import { rendered } from './rendered.ts';
 const SAID = /^ +(?:ignore-check\.kube-linter\.io\/|kube-score\/ignore|checkov\.io\/skip).*\n|^KSV-.*\n/gm;
 
 let sandbox: Sandbox;
-beforeAll(async () => { sandbox = await rendered(plans, (text) => text.replaceAll(SAID, '')); }, 60_000);
+beforeAll(async () => { sandbox = await rendered(plans, (text) => text.replaceAll(SAID, '')); });
 afterAll(() => sandbox.remove());
 
 for (const [name, needs, lint] of linters) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadProfile, settingsLeftOut } from '../../src/load.ts';
+import { loadProfile, profileFiles, settingsLeftOut } from '../../src/load.ts';
 import { builtInDirectory, inFolder, shown } from './workspace.ts';
 
 const FILES = {
@@ -23,7 +23,7 @@ test('sized, --set stays', () => {
 
 test('what is left out is told once, and nothing without being asked', () => {
   inFolder(FILES, (cwd) => {
-    expect(settingsLeftOut({ ...sized(), cwd })).toEqual(['api.node.workers', 'db.postgres.max_connections', 'api.node.pool_max', 'profile.without']);
-    expect(settingsLeftOut({ profile: 'shop.yaml', sets: [], builtInDirectory, cwd })).toEqual([]);
+    expect(settingsLeftOut(profileFiles({ ...sized(), cwd }), sized())).toEqual(['api.node.workers', 'db.postgres.max_connections', 'api.node.pool_max', 'profile.without']);
+    expect(settingsLeftOut(profileFiles({ profile: 'shop.yaml', builtInDirectory, cwd }), {})).toEqual([]);
   });
 });

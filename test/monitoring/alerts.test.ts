@@ -37,7 +37,7 @@ function wrongWith(one: Case, tests: readonly object[]): string {
   try {
     writeFileSync(join(folder, 'rules.yml'), JSON.stringify({ groups: [{ name: 'rules', rules: rulesFor(one) }] }));
     writeFileSync(join(folder, 'test.yml'), JSON.stringify({ rule_files: ['rules.yml'], evaluation_interval: one.step, tests }));
-    const { stdout, stderr, status } = spawnSync(requireTool('promtool').path, ['test', 'rules', 'test.yml'], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+    const { stdout, stderr, status } = spawnSync(requireTool('promtool').path, ['test', 'rules', 'test.yml'], { cwd: folder, encoding: 'utf8', timeout: 240_000 });
     return status === 0 ? '' : `${stdout}${stderr}`;
   } finally {
     rmSync(folder, { recursive: true });

@@ -31,7 +31,7 @@ describeWith('promtool', 'promtool', () => {
         writeFileSync(join(folder, path), text);
       }
       writeFileSync(join(folder, 'operator.yml'), JSON.stringify({ groups: operatorGroups(plan) }));
-      const ask = (...args: readonly string[]) => spawnSync(requireTool('promtool').path, ['check', ...args], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+      const ask = (...args: readonly string[]) => spawnSync(requireTool('promtool').path, ['check', ...args], { cwd: folder, encoding: 'utf8', timeout: 240_000 });
       // It takes recordings for duplicates that differ in their series only, and alerts that differ in none of their labels.
       const rules = ask('rules', '--lint=all', '--lint-fatal', 'monitoring/rules/recording.yml', 'monitoring/rules/alerts.yml', 'operator.yml');
       expect(`${rules.stdout}${rules.stderr}`, 'rules').toMatch(/^(?:Checking \S+\n {2}SUCCESS: [0-9]+ rules found\n*)+$/);

@@ -8,11 +8,13 @@ import { parseDotenv } from '../../src/formats/dotenv.ts';
 import { finalCommand } from '../../src/formats/shell-command.ts';
 import { treeOf } from '../../src/model/source.ts';
 import { composePaths, readCompose } from '../../src/readers/compose.ts';
+import { expectEffort, expectGrowth, type Share } from '../effort.ts';
 import { diskTree } from './disk-tree.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 700);
 const SEED = Number(process.env.PLUMBLINE_SEED ?? 20_260_101);
-const LONGEST = 1000;
+/** Yards that a project of ordinary size may cost, whatever is in it; the slowest costs 25. */
+const MOST = 150;
 const CASES = fileURLToPath(new URL('compose-cases', import.meta.url));
 
 /** Numbers from 0 up to below 1 that a seed decides (Mulberry32). */
@@ -45,53 +47,56 @@ function garbled(text: string, next: () => number): string {
   return result;
 }
 
-/** Milliseconds of this process's work so far: other processes do not count. */
-const worked = (): number => process.cpuUsage().user / 1000;
+type Files = Readonly<Record<string, string>>;
 
-/** Reads every project of a tree, and every file that a container sees; gives the milliseconds it took. */
-function read(texts: Readonly<Record<string, string>>): number {
-  const start = worked();
+/** Reads every project of a tree, and every file that a container sees. */
+function read(texts: Files): void {
   const tree = treeOf(texts);
   for (const paths of composePaths(tree)) {
     const deployment = readCompose(tree, paths, { profiles: ['*'] });
     for (const container of deployment.containers) for (const path of container.files.slice(0, 20)) expect(container.file(path)).toBeDefined();
     for (const { at } of deployment.facts.problems) expect(at === undefined || (at.line >= 0 && at.column >= 0)).toBe(true);
   }
-  return worked() - start;
 }
 
 const lines = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n');
 
-const ADVERSARIAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'deep nesting': { 'compose.yml': `services:\n  a:\n    image: x\n    x-a: ${'['.repeat(20_000)}` },
+/** What names itself, or what it doubles with each step: read up to a bound. */
+const BOUNDED: Readonly<Record<string, Files>> = {
   'alias bomb': { 'compose.yml': `x0: &x0 [a, a, a, a, a, a, a, a, a]\n${lines(30, (i) => `x${i + 1}: &x${i + 1} [*x${i}, *x${i}, *x${i}, *x${i}, *x${i}, *x${i}]`)}\nservices:\n  a: { image: x, command: *x30 }` },
   'merge bomb': { 'compose.yml': `x0: &x0 { a: 1 }\n${lines(40, (i) => `x${i + 1}: &x${i + 1}\n  <<: [*x${i}, *x${i}]\n  b${i}: 1`)}\nservices:\n  a: { image: x, environment: *x40 }` },
-  'a huge anchor used often': { 'compose.yml': `x-env: &env\n${lines(3000, (i) => `  V${i}: ${i}`)}\nservices:\n${lines(200, (i) => `  s${i}: { image: x, environment: *env }`)}` },
-  'extends in a circle': { 'compose.yml': `services:\n${lines(2000, (i) => `  s${i}: { extends: s${(i + 1) % 2000}, environment: [A${i}=1] }`)}` },
   'extends of itself by file': { 'compose.yml': 'services:\n  a: { extends: { file: compose.yml, service: a } }\n  b: { extends: { file: other.yml, service: c } }', 'other.yml': 'services:\n  c: { extends: { file: compose.yml, service: b } }' },
-  'one base extended by all': { 'compose.yml': `services:\n  base:\n    image: x\n    environment:\n${lines(5000, (i) => `      V${i}: ${i}`)}\n${lines(2000, (i) => `  s${i}: { extends: base, environment: { A: 1 } }`)}` },
-  'a long chain of extends': { 'compose.yml': `services:\n  s0: { image: x }\n${lines(3000, (i) => `  s${i + 1}: { extends: s${i}, environment: [A${i}=1] }`)}` },
   'include of itself': { 'compose.yml': 'include: [compose.yml, b/compose.yml]\nservices: { a: { image: x } }', 'b/compose.yml': 'include: [../compose.yml]\nservices: { b: { image: x } }' },
   'include in a tree': { 'compose.yml': 'include: [a/0.yml, a/0.yml, a/0.yml]\nservices: {}', ...Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`a/${i}.yml`, `include: [${i + 1}.yml, ${i + 1}.yml, ${i + 1}.yml]\nservices: { s${i}: { image: x } }`])) },
-  'an env file used by all': { 'compose.yml': `services:\n${lines(3000, (i) => `  s${i}: { image: x, env_file: [big.env, big.env] }`)}`, 'big.env': lines(20_000, (i) => `V${i}=${i}`) },
-  'variables in variables': { 'compose.yml': `services:\n  a:\n    image: ${'${A:-'.repeat(30_000)}x${'}'.repeat(30_000)}` },
   'variables that grow': { '.env': `A=${'x'.repeat(50_000)}\n${lines(30, (i) => `A${i}=\${A${i === 0 ? '' : i - 1}}\${A${i === 0 ? '' : i - 1}}`)}`, 'compose.yml': `services:\n  a:\n    image: x\n    environment:\n${lines(30, (i) => `      B${i}: "\${A29}\${A29}\${A29}\${A29}"`)}` },
-  'many dollars': { 'compose.yml': `services:\n  a:\n    image: x\n    command: "${'$${'.repeat(40_000)}"` },
-  'a wide range of ports': { 'compose.yml': `services:\n  a:\n    image: x\n    ports:\n${lines(2000, () => '      - "1-65535:1-65535"')}` },
-  'many quotes': { 'compose.yml': `services:\n  a:\n    image: x\n    command: >\n${lines(3000, () => `      sh -c "a 'b" && exec "c' `)}` },
-  'many quoted words in one line': { 'compose.yml': `services: {a: {image: x, command: "${`' ' `.repeat(150_000)}"}}` },
-  'shells in shells': { 'compose.yml': `services:\n  a:\n    image: x\n    command: [${'sh, -c, '.repeat(5000)} x]` },
-  'many copies': { 'compose.yml': `services:\n${lines(300, (i) => `  s${i}: { build: . }`)}`, Dockerfile: `FROM x\n${lines(3000, () => 'COPY . /app/')}`, ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`src/${i}.js`, '']))},
-  'many mounts': { 'compose.yml': `services:\n  a:\n    image: x\n    volumes:\n${lines(4000, (i) => `      - ./d:/a/${i}`)}`, ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`d/${i}.conf`, ''])) },
-  'many stages': { 'compose.yml': 'services: { a: { build: . } }', Dockerfile: lines(5000, (i) => `FROM s${i - 1} AS s${i}\nENV A${i}=\${A${i - 1}}x`) },
-  'many gitignores': { '.gitignore': lines(5000, (i) => `**/a*${i}*b*c`), 'compose.yml': `services:\n${lines(1000, (i) => `  s${i}: { image: x, env_file: a/a/a/a/a/a/a/${i}.env }`)}` },
-  'words that look like secrets': { 'compose.yml': `services:\n  a:\n    image: x\n    environment:\n${lines(300, (i) => `      A${i}: "${'a://'.repeat(400)}${' mysql -p'.repeat(100)}"`)}` },
+};
+
+/** More of the same. */
+const GROWING: Readonly<Record<string, (share: Share) => Files>> = {
+  'deep nesting': (share) => ({ 'compose.yml': `services:\n  a:\n    image: x\n    x-a: ${'['.repeat(20_000 * share)}` }),
+  'a huge anchor used often': (share) => ({ 'compose.yml': `x-env: &env\n${lines(3000, (i) => `  V${i}: ${i}`)}\nservices:\n${lines(200 * share, (i) => `  s${i}: { image: x, environment: *env }`)}` }),
+  'extends in a circle': (share) => ({ 'compose.yml': `services:\n${lines(2000 * share, (i) => `  s${i}: { extends: s${(i + 1) % (2000 * share)}, environment: [A${i}=1] }`)}` }),
+  'one base extended by all': (share) => ({ 'compose.yml': `services:\n  base:\n    image: x\n    environment:\n${lines(5000, (i) => `      V${i}: ${i}`)}\n${lines(2000 * share, (i) => `  s${i}: { extends: base, environment: { A: 1 } }`)}` }),
+  'a long chain of extends': (share) => ({ 'compose.yml': `services:\n  s0: { image: x }\n${lines(3000 * share, (i) => `  s${i + 1}: { extends: s${i}, environment: [A${i}=1] }`)}` }),
+  'an env file used by all': (share) => ({ 'compose.yml': `services:\n${lines(3000 * share, (i) => `  s${i}: { image: x, env_file: [big.env, big.env] }`)}`, 'big.env': lines(20_000, (i) => `V${i}=${i}`) }),
+  'variables in variables': (share) => ({ 'compose.yml': `services:\n  a:\n    image: ${'${A:-'.repeat(30_000 * share)}x${'}'.repeat(30_000 * share)}` }),
+  'many dollars': (share) => ({ 'compose.yml': `services:\n  a:\n    image: x\n    command: "${'$${'.repeat(40_000 * share)}"` }),
+  'a wide range of ports': (share) => ({ 'compose.yml': `services:\n  a:\n    image: x\n    ports:\n${lines(2000 * share, () => '      - "1-65535:1-65535"')}` }),
+  'many quotes': (share) => ({ 'compose.yml': `services:\n  a:\n    image: x\n    command: >\n${lines(3000 * share, () => `      sh -c "a 'b" && exec "c' `)}` }),
+  'many quoted words in one line': (share) => ({ 'compose.yml': `services: {a: {image: x, command: "${`' ' `.repeat(150_000 * share)}"}}` }),
+  'shells in shells': (share) => ({ 'compose.yml': `services:\n  a:\n    image: x\n    command: [${'sh, -c, '.repeat(5000 * share)} x]` }),
+  'many copies': (share) => ({ 'compose.yml': `services:\n${lines(300 * share, (i) => `  s${i}: { build: . }`)}`, Dockerfile: `FROM x\n${lines(3000, () => 'COPY . /app/')}`, ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`src/${i}.js`, '']))}),
+  'many mounts': (share) => ({ 'compose.yml': `services:\n  a:\n    image: x\n    volumes:\n${lines(4000 * share, (i) => `      - ./d:/a/${i}`)}`, ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`d/${i}.conf`, ''])) }),
+  'many stages': (share) => ({ 'compose.yml': 'services: { a: { build: . } }', Dockerfile: lines(5000 * share, (i) => `FROM s${i - 1} AS s${i}\nENV A${i}=\${A${i - 1}}x`) }),
+  'many gitignores': (share) => ({ '.gitignore': lines(5000, (i) => `**/a*${i}*b*c`), 'compose.yml': `services:\n${lines(1000 * share, (i) => `  s${i}: { image: x, env_file: a/a/a/a/a/a/a/${i}.env }`)}` }),
+  'words that look like secrets': (share) => ({ 'compose.yml': `services:\n  a:\n    image: x\n    environment:\n${lines(300 * share, (i) => `      A${i}: "${'a://'.repeat(400)}${' mysql -p'.repeat(100)}"`)}` }),
 };
 
 const texts = readdirSync(CASES).map((name) => diskTree(join(CASES, name))).map((tree) => Object.fromEntries(tree.paths.map((path) => [path, tree.file(path)?.text ?? ''])));
 
 describe('the Compose reader takes any input', () => {
-  for (const [name, files] of Object.entries(ADVERSARIAL)) it(name, () => expect(read(files)).toBeLessThan(LONGEST));
+  it.each(Object.entries(BOUNDED))('%s', (_, files) => expectEffort(MOST, () => read(files)));
+  it.each(Object.entries(GROWING))('%s', (_, files) => expectGrowth(files, read));
 
   it(`${RUNS} garbled projects`, () => {
     const next = random(SEED);
@@ -100,7 +105,7 @@ describe('the Compose reader takes any input', () => {
       const paths = Object.keys(files);
       const path = paths[Math.floor(next() * paths.length)] ?? '';
       const garbage = { ...files, [path]: garbled(files[path] ?? '', next) };
-      expect(read(garbage), JSON.stringify(garbage[path])).toBeLessThan(LONGEST);
+      expectEffort(MOST, () => read(garbage), JSON.stringify(garbage[path]));
     }
   });
 
@@ -110,11 +115,12 @@ describe('the Compose reader takes any input', () => {
     const env = 'A=1\nexport B="x ${A}\\n"\nC=\'y\'\nD: z # c\nE\n';
     const line = 'a=1 && while ! nc -z db 5432; do sleep 1; done; exec env X=1 gunicorn "a b" -w ${W:-4} > /log 2>&1 | tee x';
     for (let i = 0; i < RUNS; i++) {
-      const start = worked();
-      imageOf(parseDockerfile({ path: 'Dockerfile', text: garbled(dockerfile, next) }), { args: () => undefined });
-      parseDotenv({ path: '.env', text: garbled(env, next) }, () => undefined);
-      finalCommand({ text: garbled(line, next), place: () => ({ file: 'f', line: 1, column: 1 }) }, () => undefined);
-      expect(worked() - start).toBeLessThan(LONGEST);
+      const [image, variables, command] = [garbled(dockerfile, next), garbled(env, next), garbled(line, next)];
+      expectEffort(MOST, () => {
+        imageOf(parseDockerfile({ path: 'Dockerfile', text: image }), { args: () => undefined });
+        parseDotenv({ path: '.env', text: variables }, () => undefined);
+        finalCommand({ text: command, place: () => ({ file: 'f', line: 1, column: 1 }) }, () => undefined);
+      }, JSON.stringify([image, variables, command]));
     }
   });
 });

@@ -6,13 +6,13 @@ import { misuses } from '../../src/formats/nginx-manual.ts';
 import type { NginxConfig } from '../../src/formats/nginx-config.ts';
 import { parseNginx } from '../../src/formats/nginx-syntax.ts';
 import { nginxReader } from '../../src/readers/inside/nginx.ts';
+import { beginningOf, expectEffort, expectGrowth } from '../effort.ts';
 import { nowhere, running } from './containers.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 700);
 const seed = Number(process.env.PLUMBLINE_SEED ?? Date.now() % 2 ** 31);
-/** No input may take longer, in milliseconds of the processor: others may run beside. */
-const SLOWEST = 1000;
-const spent = (): number => process.cpuUsage().user / 1000;
+/** Yards that a configuration of ordinary size may cost. */
+const MOST = 100;
 
 const OUT = join(import.meta.dirname, '../../out');
 const REAL = readdirSync(OUT, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('nginx.conf')).map((path) => readFileSync(join(OUT, path), 'utf8'));
@@ -41,21 +41,21 @@ const HOSTILE: readonly string[] = [
   `http { upstream a { ${'server b; '.repeat(1000)} } server { ${'location /x { proxy_pass http://a; } '.repeat(1000)} } }`, `http { server { ${'listen 1-65535; '.repeat(2000)} } }`,
 ];
 
-function reads(text: string, places: readonly string[] = ['/etc/nginx/nginx.conf', '/etc/nginx/conf.d/default.conf', '/etc/nginx/templates/default.conf.template']): void {
-  for (const place of places) {
-    const start = spent();
-    const facts = nginxReader.read(running({ image: 'nginx:1.28', environment: { a: 'b', A: 'x y; {' }, files: { [place]: text } }), nowhere);
-    for (const { content } of facts.documents) misuses(content as NginxConfig);
-    expect(spent() - start, JSON.stringify(text.slice(0, 60))).toBeLessThan(SLOWEST);
-    for (const { at, message } of facts.problems) expect([message, (at?.line ?? 0) > 0 && (at?.column ?? 0) > 0]).toEqual([message, true]);
-  }
+const PLACES = ['/etc/nginx/nginx.conf', '/etc/nginx/conf.d/default.conf', '/etc/nginx/templates/default.conf.template'];
+
+function read(text: string, place = '/etc/nginx/nginx.conf'): void {
+  const facts = nginxReader.read(running({ image: 'nginx:1.28', environment: { a: 'b', A: 'x y; {' }, files: { [place]: text } }), nowhere);
+  for (const { content } of facts.documents) misuses(content as NginxConfig);
+  for (const { at, message } of facts.problems) expect([message, (at?.line ?? 0) > 0 && (at?.column ?? 0) > 0]).toEqual([message, true]);
 }
 
 it(`reads any text without a crash and in time (seed ${seed}, ${RUNS} inputs)`, () => {
-  fc.assert(fc.property(fc.oneof({ weight: 3, arbitrary: garbled }, { weight: 1, arbitrary: heap }), (text) => reads(text, ['/etc/nginx/nginx.conf'])), { numRuns: RUNS, seed });
-}, 60_000 + RUNS * 50);
+  fc.assert(fc.property(fc.oneof({ weight: 3, arbitrary: garbled }, { weight: 1, arbitrary: heap }), (text) => expectEffort(MOST, () => read(text), JSON.stringify(text.slice(0, 60)))), { numRuns: RUNS, seed });
+}, 300_000 + RUNS * 50);
 
-it.each(HOSTILE.map((text, index) => [index, text.slice(0, 40), text] as const))('is not stopped by %i: %j', (_, __, text) => reads(text));
+it.each(HOSTILE.map((text, index) => [index, text.slice(0, 40), text] as const))('is not stopped by %i: %j', (_, __, whole) => {
+  for (const place of PLACES) expectGrowth(beginningOf(whole), (text) => read(text, place));
+});
 
 it('gives flaws places inside the text', () => {
   fc.assert(fc.property(garbled, (text) => {

@@ -17,7 +17,7 @@ export async function run(command: string, args: readonly string[], options: Run
   const sandbox = makeSandbox('run');
   try {
     const child = spawnInto(sandbox, command, args, options);
-    const timer = setTimeout(() => child.kill('SIGKILL'), options.within ?? 60_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.within ?? 240_000);
     const code = await ended(child).finally(() => clearTimeout(timer));
     return { code, stdout: read(sandbox, 'stdout'), stderr: read(sandbox, 'stderr') };
   } finally {
@@ -26,7 +26,7 @@ export async function run(command: string, args: readonly string[], options: Run
 }
 
 /** A server that runs until `stop`. `log` is all that it has written so far. */
-export interface Server { readonly log: () => string; readonly stop: () => Promise<void> }
+export interface Server { readonly log: () => string; /** Sends a signal, as `nginx -s reload` and gunicorn's HUP do. */ readonly signal: (name: NodeJS.Signals) => void; readonly stop: () => Promise<void> }
 
 /** What it takes to start a server. */
 export interface ServerOptions {
@@ -56,7 +56,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
   for (const deadline = Date.now() + within; ;) {
     const running = child.exitCode === null && child.signalCode === null && child.pid !== undefined;
-    if (running && await ready()) return { log, stop };
+    if (running && await ready()) return { log, signal: (name) => { child.kill(name); }, stop };
     if (!running || Date.now() > deadline) {
       await stop();
       throw new Error(`${command} ${running ? `was not ready within ${within} ms` : `ended with ${child.exitCode}`}:\n${log()}`);

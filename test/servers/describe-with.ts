@@ -10,7 +10,7 @@ export function inCi(environment: NodeJS.ProcessEnv = process.env): boolean {
 export function describeWith(name: string, needs: ToolId | readonly ToolId[], tests: () => void): void {
   const missing = missingTools(typeof needs === 'string' ? [needs] : needs);
   if (missing.length === 0) {
-    describe(name, { timeout: 120_000 }, tests);
+    describe(name, tests);
   } else if (inCi()) {
     describe(name, () => {
       it('has its tools', () => { throw new Error(missingMessage(missing)); });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { propertiesIn } from '../../src/diff/uptake/kafka.ts';
 import { valueOf } from '../../src/model/lookup.ts';
 import type { Component, Stack } from '../../src/model/stack.ts';
+import { kafkaReadsAtStart } from '../../src/settings/at-start.ts';
 import * as kafka from '../../src/settings/kafka.ts';
 import { brokerEnvironment, brokerLines, clusterId, loggingFile, propertiesFile } from '../../src/targets/kafka.ts';
 import { kafkaValue } from '../../src/formats/kafka-values.ts';
@@ -10,6 +12,8 @@ import { startKafka, type RunningKafka } from './kafka.ts';
 
 const plan: Stack = planOf(QUEUED);
 const queue: Component = { name: 'queue', kind: 'kafka' };
+/** Where a broker listens it can be told by itself, not all at once; its own name and role only when it starts. */
+const PER_BROKER: ReadonlySet<string> = new Set(['listeners', 'advertised.listeners', 'listener.security.protocol.map']);
 const variable = (name: string): string => brokerEnvironment(plan, queue).find((one) => one.name === name)?.value ?? '';
 
 describeWith('Kafka runs the rendered server.properties under the rendered heap', 'kafka', () => {
@@ -40,6 +44,18 @@ describeWith('Kafka runs the rendered server.properties under the rendered heap'
     expect(sent).toContain('500 records sent');
     const read = await started().tool('ConsumerPerformance', '--topic', 'orders', '--num-records', '500', '--timeout', '20000', '--group', 'api');
     expect(read).toMatch(/, 500, /);
+  });
+
+  it('takes up while it runs what gen diff says it takes, and refuses the rest of its file', async () => {
+    const told = [...propertiesIn(propertiesFile(plan, queue).text)];
+    const [fixed, dynamic] = [told.filter(([name]) => kafkaReadsAtStart(name)), told.filter(([name]) => !kafkaReadsAtStart(name))];
+    const alter = (lines: typeof told): Promise<string> => started().tool('kafka.admin.ConfigCommand', '--alter', '--entity-type', 'brokers', '--entity-default', '--add-config', lines.map(([name, value]) => `${name}=[${value}]`).join(','));
+    expect(dynamic.length).toBeGreaterThan(4);
+    expect(await alter(dynamic)).toContain('Completed updating default config for brokers');
+    const names = fixed.map(([name]) => name).filter((name) => !PER_BROKER.has(name));
+    const refused = await alter(fixed.filter(([name]) => names.includes(name))).catch(String);
+    const listed = /Cannot update these configs dynamically: (?:\w*[({[])?([^)\]}\n]*)/.exec(refused)?.[1] ?? refused;
+    expect(listed.split(/,\s*/).sort()).toEqual(names.sort());
   });
 
   it('makes no topic of a name that nobody made', async () => {

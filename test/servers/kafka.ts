@@ -6,7 +6,7 @@ import { requireTool } from './tools.ts';
 
 /** A running Kafka. */
 export interface RunningKafka {
-  /** One of Kafka's own command-line tools, by the name of its class; its output. */
+  /** One of Kafka's own command-line tools, by the name of its class, with its package where that is not `org.apache.kafka.tools`; its output. */
   readonly tool: (name: string, ...args: readonly string[]) => Promise<string>;
   readonly log: () => string;
   readonly stop: () => Promise<void>;
@@ -33,7 +33,7 @@ export async function startKafka({ properties, logging, heap, options, clusterId
     for (const deadline = Date.now() + 30_000; !server.log().includes('Kafka Server started') && Date.now() < deadline;) await sleep(50);
     return {
       tool: async (name, ...args) => {
-        const { code, stdout, stderr } = await run(path, [`org.apache.kafka.tools.${name}`, '--bootstrap-server', `127.0.0.1:${port}`, ...args], { env: { KAFKA_LOG4J_OPTS: '-Dlog4j2.level=ERROR' } });
+        const { code, stdout, stderr } = await run(path, [name.includes('.') ? name : `org.apache.kafka.tools.${name}`, '--bootstrap-server', `127.0.0.1:${port}`, ...args], { env: { KAFKA_LOG4J_OPTS: '-Dlog4j2.level=ERROR' } });
         if (code !== 0) throw new Error(`${name} ${args.join(' ')}: ${stdout}${stderr}`);
         return stdout;
       },

@@ -46,7 +46,12 @@ export interface RunningNginx {
 
 /** Starts nginx on a test copy. `upstreams` gives the loopback port for an upstream as the file writes it: `{ 'api:3000': 41234 }`, `addresses` those of names that are looked up while it runs. */
 export async function startNginx(conf: string, tool: Tool, options: { readonly upstreams?: Readonly<Record<string, number>>; readonly addresses?: (name: string) => readonly string[] } = {}): Promise<RunningNginx> {
-  const names = await startNameServer(options.addresses ?? (() => ['127.0.0.1']));
+  const { addresses = () => ['127.0.0.1'] } = options;
+  const asked = new Set<string>();
+  const names = await startNameServer((name) => {
+    asked.add(name);
+    return addresses(name);
+  });
   const copy = await writeCopy(conf, tool, new Map(Object.entries(options.upstreams ?? {}).map(([name, port]) => [name, `127.0.0.1:${port}`])), names.port);
   const clear = async () => { await names.stop(); copy.sandbox.remove(); };
   const foreground = directives(conf).some(({ name }) => name === 'daemon') ? [] : ['-g', 'daemon off;'];
@@ -54,7 +59,7 @@ export async function startNginx(conf: string, tool: Tool, options: { readonly u
   try {
     if (port === undefined) throw new Error('the file listens on no port');
     const server = await startServer({
-      command: tool.path, args: [...copy.args, ...foreground], sandbox: copy.sandbox, stopSignal: 'SIGTERM', ready: () => accepts(port),
+      command: tool.path, args: [...copy.args, ...foreground], sandbox: copy.sandbox, stopSignal: 'SIGTERM', ready: async () => await accepts(port) && lookedUp(conf).every((name) => asked.has(name)),
     });
     return { port, ports: copy.ports, mapped: copy.mapped, log: server.log, stop: async () => { await server.stop(); await clear(); } };
   } catch (error) {
@@ -62,6 +67,10 @@ export async function startNginx(conf: string, tool: Tool, options: { readonly u
     throw error;
   }
 }
+
+/** The names of upstreams' servers that nginx looks up when it already listens; until then it knows nobody to pass a request to. */
+const lookedUp = (conf: string): readonly string[] =>
+  directives(conf).filter(({ name, args, within }) => name === 'server' && within === 'upstream' && args.includes('resolve')).map(({ args }) => (args[0] ?? '').replace(/:\d+$/, '').toLowerCase());
 
 interface WrittenCopy { readonly sandbox: Sandbox; readonly ports: ReadonlyMap<number, number>; readonly mapped: readonly Mapped[]; readonly args: readonly string[] }
 

@@ -14,13 +14,14 @@ export const uvicornVersions = ['0.20', '0.30', '0.54'] as const;
 
 /** Every real server or checker that the tests may ask. `nginx`, `redis` and `pgbouncer` are the system's own. */
 export const toolIds = [
-  'nginx', 'nginx-1.28', 'node-24', 'redis', 'redis-8', 'redis-cli', 'pgbouncer', 'pgbouncer-1.24', 'kafka', 'psql', 'pgbench', 'openssl',
+  'nginx', 'nginx-1.28', 'node-20', 'node-22', 'node-24', 'node-26', 'redis', 'redis-8', 'redis-cli', 'pgbouncer', 'pgbouncer-1.24', 'kafka', 'psql', 'pgbench', 'openssl',
   'postgres-13', 'postgres-14', 'postgres-15', 'postgres-16', 'postgres-17', 'postgres-18',
-  'compose-check', 'crd-check', 'cnpg-webhook', 'kustomize', 'kubernetes-validate',
+  'compose-check', 'crd-check', 'apply-check', 'cnpg-webhook', 'kustomize', 'kubernetes-validate',
   'docker-compose', 'kubeconform', 'promtool', 'gunicorn',
   'kube-score', 'kube-linter', 'checkov', 'trivy-kubernetes', 'hadolint',
   'prometheus', 'prometheus-nginx-exporter', 'prometheus-pgbouncer-exporter', 'prometheus-postgres-exporter', 'prometheus-redis-exporter',
-  'k6', 'locust', 'wrk', 'ab', 'python3', 'python', 'uvicorn', 'mypy', 'ruff',
+  'k6', 'locust', 'wrk', 'ab', 'python3', 'python', 'uvicorn', 'mypy', 'ruff', 'bash', 'zsh', 'fish',
+  'actionlint', 'shellcheck', 'zizmor', 'check-jsonschema', 'pre-commit',
 ] as const;
 export type ToolId = (typeof toolIds)[number];
 
@@ -76,16 +77,17 @@ function candidates(id: ToolId): readonly string[] {
   if (id.startsWith('postgres-')) return [join(built, 'postgres', 'node_modules', id, 'native', 'bin', 'postgres')];
   switch (id) {
     case 'nginx-1.28': return [join(built, id, 'nginx')];
-    case 'node-24': return [join(built, id, 'node_modules', 'node', 'bin', 'node')];
+    case 'node-20': case 'node-22': case 'node-24': case 'node-26': return [join(built, id, 'node_modules', 'node', 'bin', 'node')];
     case 'redis-8': return [join(built, id, 'redis-server')];
     case 'pgbouncer-1.24': return [join(built, id, 'pgbouncer')];
-    case 'compose-check': case 'crd-check': case 'cnpg-webhook': case 'kustomize': case 'docker-compose': case 'kubeconform': case 'promtool': case 'k6':
+    case 'compose-check': case 'crd-check': case 'apply-check': case 'cnpg-webhook': case 'kustomize': case 'docker-compose': case 'kubeconform': case 'promtool': case 'k6':
     case 'prometheus': case 'prometheus-nginx-exporter': case 'prometheus-pgbouncer-exporter': case 'prometheus-postgres-exporter': case 'prometheus-redis-exporter':
-    case 'kube-score': case 'kube-linter': case 'trivy-kubernetes':
+    case 'kube-score': case 'kube-linter': case 'trivy-kubernetes': case 'actionlint':
       return [join(built, 'bin', id)];
     // With Flask, FastAPI, SQLAlchemy, psycopg, asyncpg, redis, aiokafka, prometheus_client, gevent and uvicorn-worker.
     case 'python': case 'gunicorn': case 'uvicorn': case 'mypy': case 'ruff': return [join(built, 'python', 'bin', id)];
     case 'kubernetes-validate': case 'checkov': case 'hadolint': case 'locust': return [join(built, id, 'bin', id)];
+    case 'zizmor': case 'check-jsonschema': case 'pre-commit': return [join(built, 'pipelines', 'bin', id)];
     case 'kafka': return [join(built, id, 'bin', id)];
     case 'psql': return [...inDebian('psql'), ...inPath('psql')];
     case 'pgbench': return inDebian('pgbench');

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { masked, safeJson, told } from '../../src/reporters/plain-text.ts';
+import { beginningOf, expectGrowth } from '../effort.ts';
 
 it.each([
   ['postgres://app:hunter2@db/x', 'postgres://app:***@db/x'],
   ['redis://:hunter2@cache', 'redis://:***@cache'],
   ['host=db password=hunter2 user=app', 'host=db password=*** user=app'],
   ['Server=db;Pwd=hunter2;Timeout=3', 'Server=db;Pwd=***;Timeout=3'],
+  ['Authorization "Basic aHVudGVyMg=="', 'Authorization "Basic ***"'],
+  ['authorization: Bearer $TOKEN', 'authorization: Bearer $TOKEN'],
   ['server u:hunter2@api:8003', 'server u:***@api:8003'],
   ['u:hunt:er2@[::1]:80 is passed to', 'u:***@[::1]:80 is passed to'],
   ['nginx:1.27@sha256:0123', 'nginx:1.27@sha256:0123'],
@@ -21,8 +24,7 @@ it('what steers a terminal is escaped', () => {
   expect(safeJson({ a: '\u202e' })).not.toContain('\u202e');
 });
 
-it('takes no time for what never ends', () => {
-  const started = performance.now();
-  for (const text of ['://a:'.repeat(100_000), 'a:b '.repeat(100_000), ':a'.repeat(200_000), 'a:a@'.repeat(100_000), `://${'a'.repeat(500_000)}`, 'password='.repeat(50_000)]) masked(text);
-  expect(performance.now() - started).toBeLessThan(1000);
+it('takes as long as the text asks for, where nothing ends', () => {
+  const endless = ['://a:'.repeat(100_000), 'a:b '.repeat(100_000), ':a'.repeat(200_000), 'a:a@'.repeat(100_000), `://${'a'.repeat(500_000)}`, 'password='.repeat(50_000)];
+  for (const whole of endless) expectGrowth(beginningOf(whole), masked);
 });

@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../src/reporters/style.ts';
 import { githubCommands } from '../../src/reporters/validation/github.ts';
+import { gitlabCodeQuality } from '../../src/reporters/validation/gitlab.ts';
 import { validationJson } from '../../src/reporters/validation/json.ts';
 import { junitXml } from '../../src/reporters/validation/junit.ts';
 import { validationMarkdown } from '../../src/reporters/validation/markdown.ts';
@@ -18,7 +19,7 @@ const isSarif = new Ajv({ strict: true, validateFormats: false }).compile(schema
 const { $schema: _draft, id: _id, ...standard } = JSON.parse(readFileSync(join(import.meta.dirname, 'sarif-schema-2.1.0.json'), 'utf8')) as Record<string, unknown>;
 const isStandardSarif = new Ajv({ strict: false, validateFormats: false }).compile(standard);
 const all: Readonly<Record<string, (validation: Validation) => string>> = {
-  text: (validation) => showValidation(validation, plain).join('\n'), json: validationJson, sarif, junit: junitXml, github: githubCommands, markdown: validationMarkdown,
+  text: (validation) => showValidation(validation, plain).join('\n'), json: validationJson, sarif, junit: junitXml, github: githubCommands, gitlab: gitlabCodeQuality, markdown: validationMarkdown,
 };
 
 describe.each(Object.entries(all))('%s', (format, report) => {
@@ -26,7 +27,7 @@ describe.each(Object.entries(all))('%s', (format, report) => {
     const text = report(example);
     expect(text).toContain('heap-exceeds-limit');
     expect(text).toContain('the container has 256 MiB');
-    expect(text).toContain(format === 'github' ? 'line=7,col=16' : format === 'sarif' || format === 'json' ? '16' : '7:16');
+    expect(text).toContain(format === 'github' ? 'line=7,col=16' : format === 'gitlab' ? '"begin": 7' : format === 'sarif' || format === 'json' ? '16' : '7:16');
   });
 
   it('keeps what is hostile in a file from the terminal, and secrets to itself', () => {
@@ -122,3 +123,14 @@ describe('JUnit', () => {
     expect(junitXml(example)).toContain('<testsuite name="shop/docker-compose.yml" tests="4" failures="1" errors="1" skipped="1">');
   });
 });
+describe('gitlab', () => {
+  it('is what GitLab reads: places as they lie in the repository, its own severities, and a fingerprint for each', () => {
+    const issues = JSON.parse(gitlabCodeQuality(example)) as readonly { readonly fingerprint: string }[];
+    expect(issues[1]).toEqual({
+      description: '1 processes x (256 MiB heap) = 307 MiB; the container has 256 MiB', check_name: 'heap-exceeds-limit', severity: 'critical',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/), location: { path: 'shop/docker-compose.yml', lines: { begin: 7 } },
+    });
+    expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(5);
+  });
+});
+
