@@ -16,11 +16,13 @@ export function check(stack: Stack, checks: readonly Check[] = allChecks): Repor
   const findings: Finding[] = [];
   const unread: { check: string; component: string; missing: string }[] = [];
   const unreadable: ReadonlySet<string | undefined> = new Set(stack.unread?.map(({ id }) => id));
+  const components = [...PROFILE_PARTS.map(part), PROJECT, ...stack.components];
+  const find = finder(stack, unreadable);
   let judged = 0;
   for (const one of checks) {
-    for (const component of [...PROFILE_PARTS.map(part), PROJECT, ...stack.components]) {
+    for (const component of components) {
       if (!judges(one, stack, component)) continue;
-      const outcome = one.judge(scopeOf(stack, component, unreadable));
+      const outcome = one.judge({ stack, component, find });
       if (outcome.outcome === 'unread') unread.push({ check: one.id, component: component.name, missing: outcome.missing });
       else judged += 1;
       if (outcome.outcome === 'broken') findings.push(...outcome.breaches.map((breach) => findingOf(one, component, breach)));
@@ -39,19 +41,14 @@ function findingOf(one: Check, component: Component, breach: Breach): Finding {
 }
 
 /** Finds entries as they are, or the defaults of the servers; what a file states and nobody can read has no default. */
-function scopeOf(stack: Stack, component: Component, unreadable: ReadonlySet<string | undefined>): Scope {
-  return {
-    stack,
-    component,
-    find: (of: Component, setting: Setting, subject?: string): Entry | undefined => {
-      const id = entryId(of, setting, subject);
-      const entry = stack.entries.get(id);
-      if (entry !== undefined) return entry;
-      if (unreadable.has(id)) return undefined;
-      const version = stack.entries.get(entryId(of, versionSetting))?.value;
-      const silent = setting.silent?.(typeof version === 'string' ? version : '');
-      if (silent === undefined) return undefined;
-      return defaultEntry(of.name, setting, silent, `${of.kind}${typeof version === 'string' ? ` ${version}` : ''}`, subject);
-    },
+const finder = (stack: Stack, unreadable: ReadonlySet<string | undefined>): Scope['find'] =>
+  (of: Component, setting: Setting, subject?: string): Entry | undefined => {
+    const id = entryId(of, setting, subject);
+    const entry = stack.entries.get(id);
+    if (entry !== undefined) return entry;
+    if (unreadable.has(id)) return undefined;
+    const version = stack.entries.get(entryId(of, versionSetting))?.value;
+    const silent = setting.silent?.(typeof version === 'string' ? version : '');
+    if (silent === undefined) return undefined;
+    return defaultEntry(of.name, setting, silent, `${of.kind}${typeof version === 'string' ? ` ${version}` : ''}`, subject);
   };
-}

@@ -2,12 +2,13 @@ import { entryId, type Entry, type Origin } from './model/entry.ts';
 import { readAll, type Scope } from './model/input.ts';
 import { fail } from './model/problem.ts';
 import { isBound, isRefusal } from './model/rule.ts';
+import { perObject } from './model/per-object.ts';
 import type { Setting } from './model/setting.ts';
 import { applicationsOf, isCluster, part, PROFILE_PARTS, type Component, type Stack } from './model/stack.ts';
 import { isApplication } from './model/who.ts';
 import { atLeast } from './model/version.ts';
 import type { Value } from './model/value.ts';
-import { rules, rulesFor } from './rules/index.ts';
+import { rules, rulesFor, rulesOf } from './rules/index.ts';
 import { requestsOf } from './rules/scenario/requests.ts';
 import * as c from './settings/component.ts';
 import * as profile from './settings/profile.ts';
@@ -81,21 +82,23 @@ function sizeRelieved(relieved: Stack, direct: Stack | undefined): Stack {
 /** Sizes the components that are there, adding none. */
 export function sizeAsGiven(stack: Stack): Stack {
   /** By component and subject, then by setting: ids are long to spell, and this is asked tens of thousands of times. */
-  const known = new Map<string, Map<Setting, Entry | undefined>>();
-  const busy = new Set<string>();
+  const known = new Map<string, Map<Setting, Entry | typeof NOTHING | typeof BUSY>>();
+  const busy: string[] = [];
 
   const find = (component: Component, setting: Setting, subject?: string): Entry | undefined => {
     const place = subject === undefined ? component.name : `${component.name}[${subject}]`;
-    const here = known.get(place) ?? new Map<Setting, Entry | undefined>();
-    known.set(place, here);
+    let here = known.get(place);
+    if (here === undefined) known.set(place, (here = new Map()));
     const answer = here.get(setting);
-    if (answer !== undefined || here.has(setting)) return answer;
+    if (answer === NOTHING) return undefined;
+    if (answer !== undefined && answer !== BUSY) return answer;
     const id = entryId(component, setting, subject);
-    if (busy.has(id)) throw new Error(`rules form a circle: ${[...[...busy].slice([...busy].indexOf(id)), id].join(' -> ')}`);
-    busy.add(id);
+    if (answer === BUSY) throw new Error(`rules form a circle: ${[...busy.slice(busy.indexOf(id)), id].join(' -> ')}`);
+    here.set(setting, BUSY);
+    busy.push(id);
     const entry = stack.entries.get(id) ?? compute(component, setting, id, subject);
-    busy.delete(id);
-    here.set(setting, entry);
+    busy.pop();
+    here.set(setting, entry ?? NOTHING);
     return entry;
   };
 
@@ -120,13 +123,17 @@ export function sizeAsGiven(stack: Stack): Stack {
 
   refuseUnknown(stack, find);
   for (const component of [...PROFILE_PARTS.map(part), ...stack.components]) {
-    for (const rule of rules) {
-      if (!rule.on.includes(component.kind) || !rule.when(stack, component)) continue;
+    for (const rule of rulesOf(component)) {
+      if (!rule.when(stack, component)) continue;
       for (const subject of subjectsOf(stack, component, rule.sizes)) find(component, rule.sizes, subject);
     }
   }
-  return { ...stack, entries: inOrder(stack, [...known.values()].flatMap((here) => [...here.values()].filter((entry) => entry !== undefined))) };
+  return { ...stack, entries: inOrder(stack, [...known.values()].flatMap((here) => [...here.values()].filter((entry) => typeof entry === 'object'))) };
 }
+
+/** What `find` keeps where a setting has no entry, and while one is computed. */
+const NOTHING = Symbol('nothing');
+const BUSY = Symbol('busy');
 
 /** Whether the version of a server knows a setting. */
 const knows = (setting: Setting, version: string): boolean =>
@@ -143,15 +150,16 @@ export function subjectsOf(stack: Stack, component: Component, setting: Setting)
   return [undefined];
 }
 
-/** The place of a setting among the rules. */
-const RANK: ReadonlyMap<string, number> = new Map(rules.map((rule, i) => [`${rule.sizes.kind}.${rule.sizes.name}`, i]));
+const RANKS: ReadonlyMap<string, number> = new Map(rules.map((rule, i) => [`${rule.sizes.kind}.${rule.sizes.name}`, i]));
+/** The place of a setting among the rules; what none sizes comes last. */
+const rankOf = perObject(({ kind, name }: Setting) => RANKS.get(`${kind}.${name}`) ?? rules.length);
 
 /** Entries in the order of the profile's parts, then the components, then the rules; what was only stated comes last in its component. */
 function inOrder(stack: Stack, found: readonly Entry[]): ReadonlyMap<string, Entry> {
   const all = new Map<string, Entry>(stack.entries);
   for (const entry of found) all.set(entry.id, entry);
   const owners = new Map<string, number>([...PROFILE_PARTS, ...stack.components.map((component) => component.name)].map((name, i) => [name, i]));
-  const place = (entry: Entry): number => (owners.get(entry.component) ?? owners.size) * (rules.length + 1) + (RANK.get(`${entry.setting.kind}.${entry.setting.name}`) ?? rules.length);
+  const place = (entry: Entry): number => (owners.get(entry.component) ?? owners.size) * (rules.length + 1) + rankOf(entry.setting);
   const sorted = [...all.values()].map((entry) => ({ entry, place: place(entry) })).sort((a, b) => a.place - b.place || (a.entry.id < b.entry.id ? -1 : 1));
   return new Map(sorted.map(({ entry }) => [entry.id, entry]));
 }

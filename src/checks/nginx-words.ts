@@ -3,6 +3,7 @@ import type { Document } from '../model/document.ts';
 import { documentsOf } from '../model/document.ts';
 import { grouped } from '../model/grouped.ts';
 import { files } from '../model/input.ts';
+import { perObject } from '../model/per-object.ts';
 import type { Component, Stack } from '../model/stack.ts';
 import { atLeast } from '../model/version.ts';
 import { inherited, nginxConfig, walk, within, type NginxConfig, type Placed } from '../formats/nginx-config.ts';
@@ -34,14 +35,7 @@ export const inHttp = (text: string, version?: string): NginxFiles => [{
 export const breachAt = (directive: Directive, message: string, more: Pick<Breach, 'severity' | 'confidence'> = {}): Breach => ({ message, at: placeOf(directive), entries: [], ...more });
 
 /** What is worked out of a configuration once, however many checks ask for it. */
-export function perConfig<T>(make: (config: NginxConfig) => T): (config: NginxConfig) => T {
-  const made = new WeakMap<NginxConfig, { readonly value: T }>();
-  return (config) => {
-    const known = made.get(config) ?? { value: make(config) };
-    made.set(config, known);
-    return known.value;
-  };
-}
+export const perConfig = <T>(make: (config: NginxConfig) => T): ((config: NginxConfig) => T) => perObject(make);
 
 /** Every directive below `http`, with the blocks around it. What stands in `stream` or `mail` speaks another language. */
 export const httpDirectives = perConfig((config): readonly Placed[] => {

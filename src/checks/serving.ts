@@ -1,6 +1,6 @@
 import type { Entry } from '../model/entry.ts';
 import { byKind, mapped, optional, own, present, settingByKind, type Input, type Scope } from '../model/input.ts';
-import { entriesIn, entryOf, repeated } from '../model/lookup.ts';
+import { entriesIn, entryOf, perComponent, repeated } from '../model/lookup.ts';
 import type { Component, Stack } from '../model/stack.ts';
 import { APPLICATION_KINDS, documentStores, isNode, isPython } from '../model/who.ts';
 import * as application from '../settings/application.ts';
@@ -59,10 +59,14 @@ export interface Pool {
 function libraryOf(scope: Scope): PoolLibrary | undefined {
   const { stack, component } = scope;
   const named = own(librarySetting).read(scope);
-  if (named.found) return libraryNamed(named.value);
+  return named.found ? libraryNamed(named.value) : libraryInUse(stack, component);
+}
+
+/** Several checks ask for the pool of each application. */
+const libraryInUse = perComponent((stack, component): PoolLibrary | undefined => {
   const settings = new Set(entriesIn(stack, component).map((entry) => `${entry.setting.kind}.${entry.setting.name}`));
   return poolLibraries.find((library) => settings.has(`${library.size.kind}.${library.size.name}`) || (library.overflow !== undefined && settings.has(`${library.overflow.kind}.${library.overflow.name}`)));
-}
+});
 
 /** The database connections that one process may hold. A pool that nobody stated is its library's default. */
 export const databasePool: Input<Pool> = {

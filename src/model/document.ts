@@ -1,4 +1,5 @@
 import { grouped } from './grouped.ts';
+import { perObject } from './per-object.ts';
 
 /** A format whose files are kept as they were understood: the type of their content, and its name. */
 export interface Format<T> {
@@ -16,16 +17,8 @@ export interface Document<T = unknown> {
   readonly content: T;
 }
 
-const byComponent = new WeakMap<readonly Document[], ReadonlyMap<string, readonly Document[]>>();
-
-/** A stack is asked for its files by every check: sorted by component once. */
-function indexed(documents: readonly Document[]): ReadonlyMap<string, readonly Document[]> {
-  const known = byComponent.get(documents);
-  if (known !== undefined) return known;
-  const lists = grouped(documents, ({ component }) => component);
-  byComponent.set(documents, lists);
-  return lists;
-}
+/** A stack is asked for its files by every check. */
+const indexed = perObject((documents: readonly Document[]) => grouped(documents, ({ component }) => component));
 
 /** The files of a format that belong to a component. */
 export const documentsOf = <T>(documents: readonly Document[] | undefined, component: string, format: Format<T>): readonly Document<T>[] =>

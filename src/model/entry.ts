@@ -1,4 +1,5 @@
 import type { Component } from './stack.ts';
+import { perObject } from './per-object.ts';
 import type { Setting } from './setting.ts';
 import type { Value } from './value.ts';
 
@@ -29,9 +30,16 @@ export interface Entry<T extends Value = Value> {
 
 /** The id of an entry: `db.postgres.work_mem`, `machine.memory`, `proxy.nginx.proxy_read_timeout[/feed]`. */
 export function entryId(component: Pick<Component, 'name'>, setting: Pick<Setting, 'kind' | 'name'>, subject?: string): string {
-  const path = component.name === setting.kind ? `${setting.kind}.${setting.name}` : `${component.name}.${setting.kind}.${setting.name}`;
+  const known = idsOf(setting);
+  const path = known.get(component.name) ?? pathOf(component.name, setting);
+  known.set(component.name, path);
   return subject === undefined ? path : `${path}[${subject}]`;
 }
+
+const pathOf = (component: string, { kind, name }: Pick<Setting, 'kind' | 'name'>): string => (component === kind ? `${kind}.${name}` : `${component}.${kind}.${name}`);
+
+/** Ids are asked for tens of thousands of times in each plan: to spell one, and hash it anew, costs more than to find it. */
+const idsOf = perObject((_of: Pick<Setting, 'kind' | 'name'>) => new Map<string, string>());
 
 /** A position as people write it: `profiles/medium.yaml:4:10`. */
 export const showPosition = (at: Position): string => (at.line > 0 ? `${at.file}:${at.line}:${at.column}` : at.file);
@@ -67,3 +75,6 @@ export const defaultEntry = <T extends Value>(component: string, setting: Settin
   value,
   origin: { from: 'default', of },
 });
+
+/** An entry without what it was computed from: those entries have their own, and lead to the whole plan. */
+export const withoutInputs = (entry: Entry): Entry => (entry.origin.from === 'rule' ? { ...entry, origin: { ...entry.origin, inputs: [] } } : entry);

@@ -185,14 +185,21 @@ export const once = <T>(input: Input<T>): Input<T> => {
 /** Reads a record of inputs; the first that is missing ends it. */
 export function readAll<I extends Inputs>(scope: Scope, inputs: I): Reading<Values<I>> {
   const values: Record<string, unknown> = {};
-  const entries: Entry[] = [];
-  for (const [name, input] of Object.entries(inputs)) {
-    const reading = input.read(scope);
+  let entries: readonly Entry[] = [];
+  for (const name in inputs) {
+    const reading = inputs[name]?.read(scope);
+    if (reading === undefined) continue;
     if (!reading.found) return reading;
     values[name] = reading.value;
-    entries.push(...reading.entries);
+    if (reading.entries.length > 0) entries = entries.length === 0 ? reading.entries : [...entries, ...reading.entries];
   }
-  return { found: true, value: values as Values<I>, entries: [...new Set(entries)] };
+  return { found: true, value: values as Values<I>, entries: eachOnce(entries) };
+}
+
+/** Most inputs are one entry or a few: only of many is a set quicker. */
+function eachOnce(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.length < 2) return entries;
+  return entries.length > 12 ? [...new Set(entries)] : entries.filter((entry, i) => entries.indexOf(entry) === i);
 }
 
 /** Whether the profile or file states settings of the component's own servers: what then cannot work is their contradiction, not the machine's fault. */

@@ -1,5 +1,6 @@
 import { entryId, type Entry } from './entry.ts';
 import { grouped } from './grouped.ts';
+import { perObject } from './per-object.ts';
 import type { Setting } from './setting.ts';
 import type { Component, Stack } from './stack.ts';
 import { part } from './stack.ts';
@@ -39,14 +40,16 @@ export const repeated = <T extends Value>(stack: Stack, component: Pick<Componen
   (indexOf(stack.entries).get(entryId(component, setting)) ?? []) as readonly Entry<T>[];
 
 /** What follows from a whole stack that does not change any more: worked out once. */
-export function perStack<T>(make: (stack: Stack) => T): (stack: Stack) => T {
-  const known = new WeakMap<Stack, { readonly made: T }>();
-  return (stack) => {
-    const before = known.get(stack);
-    if (before !== undefined) return before.made;
-    const made = make(stack);
-    known.set(stack, { made });
-    return made;
+export const perStack = <T>(make: (stack: Stack) => T): ((stack: Stack) => T) => perObject(make);
+
+/** What follows from a component of such a stack: worked out once, by the component's name. */
+export function perComponent<T>(make: (stack: Stack, component: Component) => T): (stack: Stack, component: Component) => T {
+  const known = perStack(() => new Map<string, { readonly made: T }>());
+  return (stack, component) => {
+    const here = known(stack);
+    const found = here.get(component.name) ?? { made: make(stack, component) };
+    here.set(component.name, found);
+    return found.made;
   };
 }
 

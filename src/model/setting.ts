@@ -1,3 +1,4 @@
+import type { Concern } from './concern.ts';
 import type { Unit, Value } from './value.ts';
 
 /**
@@ -35,6 +36,8 @@ export interface Setting<T extends Value = Value> {
   readonly bare?: number;
   /** Whether a change needs the server to be restarted, not only reloaded. */
   readonly restart?: boolean;
+  /** What a change of it is a matter of, where its unit does not tell. */
+  readonly concern?: Concern;
 }
 
 /** The facts of a setting beside its name and unit. */

@@ -1,5 +1,6 @@
 import type { Document } from './document.ts';
 import type { Entry, Position } from './entry.ts';
+import { perObject } from './per-object.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What a component of a plan is: the server that it runs. */
@@ -100,16 +101,8 @@ interface Joined {
   readonly clients: ReadonlyMap<string, readonly Component[]>;
 }
 
-const joins = new WeakMap<Stack, Joined>();
-
-/** A stack is asked thousands of times who is linked to whom: worked out once. */
-function joined(stack: Stack): Joined {
-  const known = joins.get(stack);
-  if (known !== undefined) return known;
-  const made = { servers: endsOf(stack, ({ from, to }) => [from, to]), clients: endsOf(stack, ({ from, to }) => [to, from]) };
-  joins.set(stack, made);
-  return made;
-}
+/** A stack is asked thousands of times who is linked to whom. */
+const joined = perObject((stack: Stack): Joined => ({ servers: endsOf(stack, ({ from, to }) => [from, to]), clients: endsOf(stack, ({ from, to }) => [to, from]) }));
 
 /** Components at the far end of links, by the name at the near end, in the order of the stack. */
 function endsOf({ components, links }: Stack, ends: (link: Link) => readonly [near: string, far: string]): ReadonlyMap<string, readonly Component[]> {

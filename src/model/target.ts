@@ -6,13 +6,19 @@ export interface RenderedFile {
   readonly text: string;
 }
 
+/** One who may log in, and the path of the secret that is the password. */
+export interface SecretUser {
+  readonly role: string;
+  readonly password: string;
+}
+
 /**
  * A secret that a rendered file refers to. It is never rendered: the command line creates it once,
- * outside version control, when it is missing. `text` may use other secrets by their paths.
+ * outside version control, when it is missing: a random password, or PgBouncer's list of users, which repeats others.
  */
 export interface SecretFile {
   readonly path: string;
-  readonly text: 'random' | ((secret: (path: string) => string) => string);
+  readonly text: 'random' | readonly SecretUser[];
 }
 
 /** One format of a stack. */

@@ -1,3 +1,5 @@
+import { grouped } from '../model/grouped.ts';
+import { perObject } from '../model/per-object.ts';
 import type { Component } from '../model/stack.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Setting } from '../model/setting.ts';
@@ -101,14 +103,18 @@ const byId = new Map(rules.map((rule) => [rule.id, rule]));
 /** The rule of that id. */
 export const ruleNamed = (id: string): Rule | undefined => byId.get(id);
 
-const byPlace = new Map<string, Rule[]>();
-for (const rule of rules) {
-  for (const kind of rule.on) {
-    const place = `${kind} ${rule.sizes.kind}.${rule.sizes.name}`;
-    byPlace.set(place, [...(byPlace.get(place) ?? []), rule]);
-  }
+const bySetting = grouped(rules, ({ sizes }) => `${sizes.kind}.${sizes.name}`);
+const ofSetting = perObject(({ kind, name }: Pick<Setting, 'kind' | 'name'>) => byKinds(bySetting.get(`${kind}.${name}`) ?? []));
+const ofAll = byKinds(rules);
+const NONE: readonly Rule[] = [];
+
+function byKinds(some: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+  const kinds = new Set(some.flatMap((rule) => rule.on));
+  return new Map([...kinds].map((kind) => [kind, some.filter((rule) => rule.on.includes(kind))]));
 }
 
 /** The rules that may size a setting of a component of this kind; which of them applies depends on the stack. */
-export const rulesFor = (component: Component, setting: Pick<Setting, 'kind' | 'name'>): readonly Rule[] =>
-  byPlace.get(`${component.kind} ${setting.kind}.${setting.name}`) ?? [];
+export const rulesFor = (component: Component, setting: Pick<Setting, 'kind' | 'name'>): readonly Rule[] => ofSetting(setting).get(component.kind) ?? NONE;
+
+/** All rules that may size something of a component of this kind, in their order. */
+export const rulesOf = ({ kind }: Component): readonly Rule[] => ofAll.get(kind) ?? NONE;

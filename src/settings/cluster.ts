@@ -13,22 +13,23 @@ export const daemon_memory = cluster.bytes('daemon_memory', { about: 'Memory tha
 export const daemon_pods = cluster.count('daemon_pods', { about: 'Pods of DaemonSets on each node' });
 
 /** How traffic reaches the proxy: by a route of the Gateway API, by an Ingress, or by what you make yourself. */
-export const entry = cluster.text('entry', { about: 'Object that lets traffic in: gateway (HTTPRoute), ingress, or none', manual: 'https://gateway-api.sigs.k8s.io/api-types/httproute/', oneOf: ['gateway', 'ingress', 'none'], silent: 'gateway' });
-export const gateway = cluster.text('gateway', { about: 'Gateway that the HTTPRoute attaches to: its name, or namespace/name', manual: 'https://gateway-api.sigs.k8s.io/api-types/gateway/', silent: 'gateway/public' });
-export const ingress_class = cluster.text('ingress_class', { about: 'Class of the Ingress; that of the cluster when left out', manual: `${K8S}concepts/services-networking/ingress/#ingress-class` });
-export const storage_class = cluster.text('storage_class', { about: 'Class of the volumes; that of the cluster when left out', manual: `${K8S}concepts/storage/storage-classes/` });
+export const entry = cluster.text('entry', { about: 'Object that lets traffic in: gateway (HTTPRoute), ingress, or none', manual: 'https://gateway-api.sigs.k8s.io/api-types/httproute/', oneOf: ['gateway', 'ingress', 'none'], silent: 'gateway', concern: 'routing' });
+export const gateway = cluster.text('gateway', { about: 'Gateway that the HTTPRoute attaches to: its name, or namespace/name', manual: 'https://gateway-api.sigs.k8s.io/api-types/gateway/', silent: 'gateway/public', concern: 'routing' });
+export const ingress_class = cluster.text('ingress_class', { about: 'Class of the Ingress; that of the cluster when left out', manual: `${K8S}concepts/services-networking/ingress/#ingress-class`, concern: 'routing' });
+export const storage_class = cluster.text('storage_class', { about: 'Class of the volumes; that of the cluster when left out', manual: `${K8S}concepts/storage/storage-classes/`, concern: 'storage' });
 
 /** Subject: the resource as Kubernetes names it. */
-export const quota_cpu = cluster.cores('quota_cpu', { about: 'CPU that the namespace may reserve or use', manual: `${K8S}concepts/policy/resource-quotas/`, per: 'resource', subjects: ['requests.cpu', 'limits.cpu'] });
+export const quota_cpu = cluster.cores('quota_cpu', { about: 'CPU that the namespace may reserve or use', manual: `${K8S}concepts/policy/resource-quotas/`, per: 'resource', subjects: ['requests.cpu', 'limits.cpu'], concern: 'capacity' });
 export const quota_bytes = cluster.bytes('quota_bytes', {
   about: 'Memory or disk that the namespace may reserve or use', manual: `${K8S}concepts/policy/resource-quotas/`, per: 'resource',
   subjects: ['requests.memory', 'limits.memory', 'requests.ephemeral-storage', 'limits.ephemeral-storage', 'requests.storage'],
+  concern: 'capacity',
 });
 export const quota_count = cluster.count('quota_count', { about: 'Objects that the namespace may hold', manual: `${K8S}concepts/policy/resource-quotas/`, per: 'resource', subjects: ['pods', 'persistentvolumeclaims'] });
 const BOUNDS = ['max', 'min', 'default', 'defaultRequest'];
 export const limit_cpu = cluster.cores('limit_cpu', { about: 'CPU that the LimitRange allows or gives a container', manual: `${K8S}concepts/policy/limit-range/`, per: 'resource', subjects: BOUNDS });
 export const limit_memory = cluster.bytes('limit_memory', { about: 'Memory that the LimitRange allows or gives a container', manual: `${K8S}concepts/policy/limit-range/`, per: 'resource', subjects: BOUNDS });
-export const limit_ephemeral_storage = cluster.bytes('limit_ephemeral_storage', { about: 'Disk outside of volumes that the LimitRange allows or gives a container', manual: `${K8S}concepts/configuration/manage-resources-containers/#local-ephemeral-storage`, per: 'resource', subjects: BOUNDS });
+export const limit_ephemeral_storage = cluster.bytes('limit_ephemeral_storage', { about: 'Disk outside of volumes that the LimitRange allows or gives a container', manual: `${K8S}concepts/configuration/manage-resources-containers/#local-ephemeral-storage`, per: 'resource', subjects: BOUNDS, concern: 'storage' });
 
 const PRIORITY = `${K8S}concepts/scheduling-eviction/pod-priority-preemption/`;
 /** Pods of the cluster that have no class have 0. */

@@ -19,4 +19,4 @@ export const server_idle_timeout = pgbouncer.time('server_idle_timeout', { about
 export const server_lifetime = pgbouncer.time('server_lifetime', { about: 'Age at which a server connection is closed', manual: `${MANUAL}server_lifetime`, silent: 3_600_000 });
 export const server_connect_timeout = pgbouncer.time('server_connect_timeout', { about: 'Time to connect and log in to the server', manual: `${MANUAL}server_connect_timeout`, silent: 15_000 });
 export const tcp_keepidle = pgbouncer.time('tcp_keepidle', { about: 'Idle time before TCP keep-alive probes', manual: `${MANUAL}tcp_keepidle`, silent: 0 });
-export const listen_backlog = pgbouncer.count('listen_backlog', { about: 'Queue of connections not yet accepted', manual: `${MANUAL}listen_backlog`, silent: 128 });
+export const listen_backlog = pgbouncer.count('listen_backlog', { restart: true, about: 'Queue of connections not yet accepted', manual: `${MANUAL}listen_backlog`, silent: 128 });

@@ -1,6 +1,7 @@
 import { settingsOf, type Facts, type Setting } from '../model/setting.ts';
 import type { Value } from '../model/value.ts';
 import { atLeast, major } from '../model/version.ts';
+import { concernOfParameter } from './postgres-concern.ts';
 import table from './postgres-parameters.json' with { type: 'json' };
 
 /** What PostgreSQL says of a parameter in a range of majors. */
@@ -68,6 +69,7 @@ export function parameter(name: string, version = ''): Setting | undefined {
   const scale = last.unit === undefined ? 1 : (BYTES[last.unit] ?? TIMES[last.unit] ?? 1);
   const came = Object.hasOwn(CAME_WITH, name) ? CAME_WITH[name] : undefined;
   const silentIn = (asked: string): Span | undefined => (came !== undefined && major(asked) > 0 && !atLeast(asked, came) ? undefined : spanOf(spans, asked));
+  const concern = concernOfParameter(name);
   const facts = {
     about: `PostgreSQL parameter ${name}`,
     manual: `https://www.postgresql.org/docs/current/runtime-config.html#GUC-${name.toUpperCase().replaceAll('_', '-')}`,
@@ -78,6 +80,7 @@ export function parameter(name: string, version = ''): Setting | undefined {
     ...(last.enum === undefined ? {} : { oneOf: last.enum }),
     ...(last.unit === undefined ? {} : { bare: scale }),
     restart: last.context === 'postmaster',
+    ...(concern === undefined ? {} : { concern }),
   };
   const build = settingsOf('postgres');
   const numeric: Facts<number> = { ...facts, silent: (asked) => { const span = silentIn(asked); return span && asNumber(span); } };
@@ -87,6 +90,15 @@ export function parameter(name: string, version = ''): Setting | undefined {
   if (last.type === 'integer') return build.count(name, numeric);
   if (last.type === 'real') return build.ratio(name, numeric);
   return build.text(name, { ...facts, silent: (asked) => silentIn(asked)?.boot });
+}
+
+/**
+ * When a version takes a change of a parameter up, in the words of pg_settings: `postmaster` is when it starts, `sighup`,
+ * `superuser` and `user` on a reload, `backend` on a reload for new connections; `undefined` where no supported major knows it.
+ */
+export function parameterContext(name: string, version: string): string | undefined {
+  const spans = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  return (spans && (spanOf(spans, version) ?? spans.at(-1)))?.context;
 }
 
 /** The names of all parameters of PostgreSQL 13 to 18. */
@@ -161,6 +173,7 @@ export const role_connection_limit: Setting<number> = settingsOf('postgres').cou
   about: 'Connections that the role of a client may hold',
   manual: 'https://www.postgresql.org/docs/current/sql-alterrole.html',
   per: 'client',
+  concern: 'connections',
 });
 
 /** Roles beside the clients': who changes the schema, and who watches. */

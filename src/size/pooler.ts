@@ -39,6 +39,20 @@ function costs(direct: Stack, client: Component): boolean {
   return bounded(workers) || (bounded(pool) && 2 * Number(pool?.value) < (valueOf(direct, client, c.threads) ?? 0));
 }
 
+/** The name of a pooler that the sizing adds. */
+const ADDED = /^pooler(-.+)?$/;
+
+/** Whether the sizing added a pooler by itself: no profile states where it is, or anything of it. */
+export const isAdded = (plan: Stack, { name, kind, at }: Component): boolean =>
+  kind === 'pgbouncer' && at === undefined && ADDED.test(name) && ![...plan.entries.values()].some(({ component, origin }) => component === name && origin.from === 'stated');
+
+/** What decides whether databases need a pooler on one machine: the connections they have and carry, and what bounds their clients. */
+export const decidingEntries = (plan: Stack): readonly Entry[] =>
+  plan.components.filter(({ kind }) => kind === 'postgres').flatMap((database) => [
+    ...[c.base_connections, c.connections_carried].flatMap((setting) => entryOf(plan, database, setting) ?? []),
+    ...applicationsOf(plan, database).filter(isApplication).flatMap((client) => [processesOf(client), sqlalchemySize, c.threads].flatMap((setting) => (setting && entryOf(plan, client, setting)) ?? [])),
+  ]);
+
 function addPooler(stack: Stack, database: Component, name: string): Stack {
   const pooler: Component = { name, kind: 'pgbouncer' };
   const at = stack.components.indexOf(database);
