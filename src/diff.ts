@@ -3,9 +3,7 @@ import type { Stack } from './model/stack.ts';
 import type { Value } from './model/value.ts';
 
 /** A value that two stacks do not share; one side is missing where only the other stack has it. */
-export interface Change {
-  readonly id: string;
-  readonly component: string;
+export interface Change extends Pick<Entry, 'id' | 'component' | 'setting' | 'subject'> {
   readonly before?: Entry;
   readonly after?: Entry;
 }
@@ -23,15 +21,21 @@ export function diff(before: Stack, after: Stack): Difference {
   const added: Change[] = [];
   for (const [id, entry] of after.entries) {
     const earlier = before.entries.get(id);
-    if (earlier === undefined) added.push({ id, component: entry.component, after: entry });
-    else if (!isSame(earlier.value, entry.value)) changed.push({ id, component: entry.component, before: earlier, after: entry });
+    if (earlier === undefined) added.push({ ...ofEntry(entry), after: entry });
+    else if (!isSame(earlier.value, entry.value)) changed.push({ ...ofEntry(entry), before: earlier, after: entry });
   }
-  const removed = [...before.entries.values()].filter(({ id }) => !after.entries.has(id)).map((entry): Change => ({ id: entry.id, component: entry.component, before: entry }));
+  const removed = [...before.entries.values()].filter(({ id }) => !after.entries.has(id)).map((entry): Change => ({ ...ofEntry(entry), before: entry }));
   return { changed, added, removed };
 }
 
-/** Whether nothing differs. */
-export const isEmpty = ({ changed, added, removed }: Difference): boolean => changed.length + added.length + removed.length === 0;
+const ofEntry = ({ id, component, setting, subject }: Entry): Change => ({ id, component, setting, ...(subject === undefined ? {} : { subject }) });
 
-const isSame = (one: Value, other: Value): boolean =>
+/** All that differs. */
+export const changesIn = ({ changed, added, removed }: Difference): readonly Change[] => [...changed, ...added, ...removed];
+
+/** Whether nothing differs. */
+export const isEmpty = (difference: Difference): boolean => changesIn(difference).length === 0;
+
+/** Whether two values are equal. */
+export const isSame = (one: Value, other: Value): boolean =>
   Array.isArray(one) && Array.isArray(other) ? one.length === other.length && one.every((item, i) => item === other[i]) : one === other;

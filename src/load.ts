@@ -6,6 +6,7 @@ import { part, type Stack } from './model/stack.ts';
 import { readChain, sourceOf } from './profile/chain.ts';
 import { complaints as collect } from './profile/complaints.ts';
 import { textOf, valueOf } from './profile/data.ts';
+import type { ProfileFiles } from './profile/files.ts';
 import { locateProfile } from './profile/locate.ts';
 import { merge, type Merged } from './profile/merge.ts';
 import { scenarioSource } from './profile/scenario-file.ts';
@@ -32,23 +33,28 @@ export interface LoadRequest {
   /** The folder of the built-in profiles. */
   readonly builtInDirectory: string;
   readonly cwd: string;
+  /** Where profiles are read; on the disk without. */
+  readonly files?: ProfileFiles | undefined;
 }
 
 /**
  * The stack that a profile describes: components, links, routes and the entries that it states,
  * nothing sized. Throws an `InputError` that names all that is wrong with it.
  */
-export function loadProfile(request: LoadRequest): Stack {
-  const files = chainOf(request);
+export const loadProfile = (request: LoadRequest): Stack => loadFiles(profileFiles(request), request);
+
+/** The stack that a profile's files describe, once they are read. */
+export function loadFiles(files: readonly Source[], request: Pick<LoadRequest, 'sets' | 'sized' | 'scenario' | 'cwd'>): Stack {
   const scenario = request.scenario === undefined ? [] : [scenarioSource(request.scenario, request.cwd)];
   return loadSources(request.sized ? files.map(withoutSettings) : files, [...scenario, ...request.sets.map(sourceOfSet)]);
 }
 
 /** The ids of what `sized` leaves out of a profile and its bases. */
-export const settingsLeftOut = (request: LoadRequest): readonly string[] => (request.sized ? [...new Set(chainOf(request).flatMap(settingsOf))] : []);
+export const settingsLeftOut = (files: readonly Source[], { sized }: Pick<LoadRequest, 'sized'>): readonly string[] => (sized ? [...new Set(files.flatMap(settingsOf))] : []);
 
-function chainOf({ profile, builtInDirectory, cwd }: LoadRequest): readonly Source[] {
-  const folders = { builtIn: builtInDirectory, cwd };
+/** The profile's file and all that it extends, the base first. Throws an `InputError` for what cannot be read. */
+export function profileFiles({ profile, builtInDirectory, cwd, files }: Pick<LoadRequest, 'profile' | 'builtInDirectory' | 'cwd' | 'files'>): readonly Source[] {
+  const folders = { builtIn: builtInDirectory, cwd, files };
   return readChain(locateProfile(profile, folders), folders);
 }
 

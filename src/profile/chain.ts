@@ -4,7 +4,7 @@ import { fail, InputError } from '../model/problem.ts';
 import { BASE } from '../model/spelling.ts';
 import { parseYaml } from '../formats/yaml-tree.ts';
 import { found, valueOf } from './data.ts';
-import { labelOf, locateBase, realPath, shownPath, type Folders } from './locate.ts';
+import { filesOf, labelOf, locateBase, shownPath, type Folders } from './locate.ts';
 import { readProfileText } from './read-file.ts';
 import { shownAt, type Source } from './source.ts';
 
@@ -18,7 +18,7 @@ const SHORTEST = 'a profile may be as short as: extends: medium';
 export function readChain(main: string, folders: Folders): readonly Source[] {
   const files: string[] = [];
   const read = (file: string, from?: Position): readonly Source[] => {
-    const real = realPath(file);
+    const real = filesOf(folders).real(file);
     const circle = files.includes(real);
     files.push(real);
     if (circle) fail(`extends goes round in a circle: ${files.map((path) => shownPath(path, folders.cwd)).join(' -> ')}`, from);
@@ -38,7 +38,7 @@ function readSource(file: string, main: string, folders: Folders, from: Position
   const at = { file: shown, line: 0, column: 0 };
   const label = labelOf(file, main, folders);
   if (!LABEL.test(label)) fail('its name has characters that cannot stand in a comment', at, 'rename it: letters, digits, spaces and . _ - @ + ~ ( )');
-  return sourceOf(from === undefined ? readProfileText(file, shown) : readBase(file, shown, from), { label, shown, name: basename(file).replace(/\.[^.]*$/, '') });
+  return sourceOf(from === undefined ? readProfileText(file, shown, filesOf(folders)) : readBase(file, shown, from, folders), { label, shown, name: basename(file).replace(/\.[^.]*$/, '') });
 }
 
 /** The source that a profile's text is. */
@@ -63,9 +63,9 @@ function parseOnce(text: string): ReturnType<typeof parseYaml> {
 }
 
 /** A base that cannot be read at all is a problem of the line that names it. */
-function readBase(file: string, shown: string, from: Position): string {
+function readBase(file: string, shown: string, from: Position, folders: Folders): string {
   try {
-    return readProfileText(file, shown);
+    return readProfileText(file, shown, filesOf(folders));
   } catch (error) {
     const problem = error instanceof InputError ? error.problems[0] : undefined;
     if (problem?.at?.line !== 0) throw error;

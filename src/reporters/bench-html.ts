@@ -11,6 +11,7 @@ import { cpuPlot, useTable } from './bench-html/use.ts';
 import { verdictHtml } from './bench-html/verdict.ts';
 import { phasesOf, spanOf } from './bench-html/words.ts';
 import { html, verbatim, type Html } from './html/html.ts';
+import { pageHead } from './html/page.ts';
 import { plotFigure, type Plot } from './plot/plot.ts';
 
 /** A bench report as one HTML page that needs nothing else: no network, no script. */
@@ -20,14 +21,7 @@ export function benchHtml(report: BenchReport): string {
   const use = useTable(report);
   return html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${report.profile}: ${report.verdict.invalid === undefined ? report.verdict.rating : 'invalid'} &middot; load test</title>
-<style>${verbatim(STYLE)}</style>
-</head>
+${pageHead(html`${report.profile}: ${report.verdict.invalid === undefined ? report.verdict.rating : 'invalid'} &middot; load test`, [STYLE])}
 <body${report.verdict.invalid !== undefined && verbatim(' class="invalid-run"')}>
 <header><h1>${report.profile} <span>under load</span></h1><p>${whereOf(report)} &middot; ${report.started.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')} &middot; ${phasesOf(report)} &middot; ${spanOf(report.seconds)}</p></header>
 <main>

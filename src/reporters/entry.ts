@@ -13,7 +13,7 @@ export function readable(value: Value, unit: Unit): string {
 }
 
 /** Where a value comes from, in a few words. */
-export function place(origin: Origin): string {
+export function place(origin: Origin | OriginJson): string {
   if (origin.from === 'stated') return showPosition(origin.at);
   if (origin.from === 'default') return `default of ${origin.of}`;
   if (origin.inputs.length === 0) return 'decided';
@@ -21,7 +21,19 @@ export function place(origin: Origin): string {
 }
 
 /** An entry as JSON; the field names are stable. */
-export const entryJson = (entry: Entry): object => ({
+export interface EntryJson {
+  readonly id: string;
+  readonly value: Value;
+  readonly unit: Unit;
+  readonly shown: string;
+  readonly origin: OriginJson;
+}
+
+/** An origin as JSON: entries it was computed from are named by their ids. */
+export type OriginJson = Exclude<Origin, { readonly from: 'rule' }> | { readonly from: 'rule'; readonly rule: string; readonly inputs: readonly string[]; readonly bound?: string };
+
+/** An entry as JSON. */
+export const entryJson = (entry: Entry): EntryJson => ({
   id: entry.id,
   value: entry.value,
   unit: entry.setting.unit,
@@ -30,5 +42,5 @@ export const entryJson = (entry: Entry): object => ({
 });
 
 /** An origin as JSON. */
-export const originJson = (origin: Origin): object =>
+export const originJson = (origin: Origin): OriginJson =>
   origin.from === 'rule' ? { from: 'rule', rule: origin.rule, inputs: origin.inputs.map((input) => input.id), ...(origin.bound === undefined ? {} : { bound: origin.bound }) } : origin;

@@ -5,9 +5,9 @@ import { plainly } from '../model/quote.ts';
 /** Longest text of a file's that is told. */
 const LONGEST = 2000;
 
-/** Passwords are never told: neither that of `postgres://app:secret@db` nor that of `host=db password=secret`. */
+/** Passwords are never told: neither that of `postgres://app:secret@db` nor that of `host=db password=secret`, nor what `Authorization: Basic` carries. */
 export const masked = (text: string): string =>
-  withoutPasswords(text.replace(/:\/\/([^\s/@:"']*):[^\s/@"']+@/g, '://$1:***@').replace(/\b(password|passwd|pwd|passfile|secret|token)=(?!\*|\$)[^\s&;,"']+/gi, '$1=***'));
+  withoutPasswords(text.replace(/:\/\/([^\s/@:"']*):[^\s/@"']+@/g, '://$1:***@').replace(/\b(authorization["']?[\s:=,]+["']?(?:basic|bearer|token)\s+)(?![$*<{])[^\s"';]+/gi, '$1***').replace(/\b(password|passwd|pwd|passfile|secret|token)=(?!\*|\$)[^\s&;,"']+/gi, '$1=***'));
 
 /** Text that may come from a stranger's file, safe in one line of output: no control characters, no passwords of addresses. */
 export const told = (text: string, longest: number = LONGEST): string => plainly(masked(text), longest);

@@ -7,9 +7,22 @@ export interface Progress {
 
 /** A bar, the time and what is being done, in one line of that many columns. */
 export function progressBar({ passed, total, doing }: Progress, columns: number): string {
-  const share = total <= 0 ? 1 : Math.min(1, passed / total);
-  const full = Math.round(WIDTH * share);
-  return `[${'='.repeat(full)}${' '.repeat(WIDTH - full)}] ${clock(Math.min(passed, total))} of ${clock(total)}  ${doing}`.slice(0, Math.max(0, columns - 1));
+  return bar(total <= 0 ? 1 : passed / total, `${clock(Math.min(passed, total))} of ${clock(total)}  ${doing}`, columns);
+}
+
+/** How many of several things are done, and the one that was done last. */
+export interface Count {
+  readonly done: number;
+  readonly total: number;
+  readonly doing: string;
+}
+
+/** A bar, the count and the last one, in one line of that many columns. */
+export const countBar = ({ done, total, doing }: Count, columns: number): string => bar(done / total, `${done} of ${total}  ${doing}`, columns);
+
+function bar(share: number, text: string, columns: number): string {
+  const full = Math.round(WIDTH * Math.min(1, share));
+  return `[${'='.repeat(full)}${' '.repeat(WIDTH - full)}] ${text}`.slice(0, Math.max(0, columns - 1));
 }
 
 const WIDTH = 30;

@@ -3,7 +3,7 @@ import { diff, isEmpty } from '../../src/diff.ts';
 import { loadProfile } from '../../src/load.ts';
 import type { Stack } from '../../src/model/stack.ts';
 import { builtInDirectory } from '../../src/package.ts';
-import { showCarried, showDifference } from '../../src/reporters/diff.ts';
+import { showCarried, showDifference } from '../../src/reporters/difference.ts';
 import { plain } from '../../src/reporters/style.ts';
 import { size } from '../../src/size.ts';
 

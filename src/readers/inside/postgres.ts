@@ -66,7 +66,7 @@ function readPostgres(container: RunningContainer): Facts {
     ...NOTHING,
     entries: [
       ...imageEntries(container, postgresImage(container), version, plainImage(container) ? '18' : undefined),
-      ...values.entries, ...roles.entries, ...(loaded.fromInitdb && !tunesItself(container) ? initialBuffers(component, version, values) : []),
+      ...values.entries, ...roles.entries, ...(loaded.fromInitdb ? [...(tunesItself(container) ? [] : initialBuffers(component, version, values)), ...initialAddresses(container, values)] : []),
       ...listening(component, portOf(values), 5432, 'PostgreSQL'),
       ...scripts.scripts.map(({ path, file: script }) => statedEntry(component, found.init_script, script.path, { file: script.path, line: 1, column: 1 }, { subject: path })),
       ...scripts.system.map((one) => statedEntry(component, found.set_in_sql, masked(one.value), one.at, { subject: one.name, text: masked(one.text) })),
@@ -92,6 +92,13 @@ function initialBuffers(component: string, version: string | undefined, values: 
   const stated = [...values.entries.map(({ id }) => id), ...values.unread.map(({ id }) => id)].includes(entryId({ name: component }, pg.shared_buffers));
   if (stated || version === undefined || major(version) >= 15) return [];
   return [defaultEntry(component, pg.shared_buffers, 128 * MiB, 'initdb')];
+}
+
+/** The official image writes listen_addresses = '*' into the sample that initdb copies; a file that takes its place and is silent leaves localhost. */
+function initialAddresses(container: RunningContainer, values: Valued): readonly Entry[] {
+  const { component } = container;
+  const known = [...values.entries, ...values.unread].some(({ id }) => id === entryId({ name: component }, pg.listen_addresses));
+  return known || !isPostgresImage(container) ? [] : [defaultEntry(component, pg.listen_addresses, '*', 'its image')];
 }
 
 /** Parameters of which neither the value nor the default is known. */

@@ -1,12 +1,11 @@
 import { code, prose } from '../../formats/markdown.ts';
 import type { Finding } from '../../model/check.ts';
 import { showPosition } from '../../model/entry.ts';
-import { place, shown } from '../entry.ts';
+import { findingMarkdown, MARKS } from '../finding-markdown.ts';
+import { findingJson } from '../findings.ts';
 import { counted } from '../../model/quote.ts';
 import { told, toldProblem } from '../plain-text.ts';
 import { findingsOf, totalsOf, type Validation } from './validation.ts';
-
-const MARKS = { error: '🔴', warning: '🟡', note: '🔵' } as const;
 
 /** A validation as Markdown, for the comment on a pull request: a line of sums, then each finding folded up. */
 export function validationMarkdown(validation: Validation): string {
@@ -21,23 +20,10 @@ export function validationMarkdown(validation: Validation): string {
     '',
     `${sums.length === 0 ? 'No findings' : sums.join(', ')} in ${counted(validation.stacks.length, 'stack')} (${counted(files, 'file')})${suppressed === 0 ? '' : `; ${suppressed} suppressed`}.`,
     ...(problems.length === 0 ? [] : ['', ...problems.map((problem) => `- not readable: ${prose(toldProblem(problem))}`)]),
-    ...single.flatMap((finding) => ['', ...findingMarkdown(finding)]),
+    ...single.flatMap((finding) => ['', ...findingMarkdown(findingJson(finding))]),
     ...(groups.length === 0 ? [] : ['', ...groups.map((id) => groupMarkdown(found.filter(({ check }) => check === id)))]),
     '',
   ].join('\n');
-}
-
-function findingMarkdown({ severity, check, message, at, entries, why, fix }: Finding): readonly string[] {
-  const sides = entries.map((entry) => `  - ${code(told(entry.id, 120))} = ${code(told(shown(entry), 60))} (${prose(told(place(entry.origin), 300))})`);
-  return [
-    `- ${MARKS[severity]} **${check}**${at === undefined ? '' : ` ${code(told(showPosition(at), 300))}`}<br>${prose(told(message))}`,
-    '  <details><summary>sides, why and fix</summary>',
-    '',
-    ...sides,
-    '',
-    `  ${prose(told(why))} **Fix:** ${prose(told(fix))}`,
-    '  </details>',
-  ];
 }
 
 function groupMarkdown(same: readonly Finding[]): string {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { checks } from '../../checks/index.ts';
 import type { Check, Finding } from '../../model/check.ts';
 import type { Position } from '../../model/entry.ts';
@@ -7,12 +6,11 @@ import type { Suppression } from '../../readers/suppressions.ts';
 import { shown } from '../entry.ts';
 import { safeJson, told, toldProblem } from '../plain-text.ts';
 import { placesIn } from './findings.ts';
+import { fingerprints, type Told } from './fingerprints.ts';
 import type { Validation } from './validation.ts';
 
-/** A finding with the stack that it belongs to, and the comment that silences it, where there is one. */
-interface Result {
-  readonly stack: string;
-  readonly finding: Finding;
+/** A finding, and the comment that silences it, where there is one. */
+interface Result extends Told {
   readonly by?: Suppression;
 }
 
@@ -89,15 +87,4 @@ function location(at: Position): { readonly physicalLocation: object } {
   const uri = at.file.split('/').map(encodeURIComponent).join('/');
   const artifact = at.file.startsWith('/') ? { uri: `file://${uri}` } : at.file.startsWith('../') ? { uri } : { uri, uriBaseId: '%SRCROOT%' };
   return { physicalLocation: { artifactLocation: artifact, ...(at.line > 0 ? { region: { startLine: at.line, startColumn: Math.max(1, at.column) } } : {}) } };
-}
-
-/** The same finding keeps its fingerprint when lines move: check, stack, component and sides count, not their places; twins are numbered. */
-function fingerprints(results: readonly Result[]): readonly string[] {
-  const seen = new Map<string, number>();
-  return results.map(({ stack, finding }) => {
-    const parts = [finding.check, stack, finding.component, finding.at?.file ?? '', ...finding.entries.map(({ id }) => id)].join('\n');
-    const twin = seen.get(parts) ?? 0;
-    seen.set(parts, twin + 1);
-    return createHash('sha256').update(`${parts}\n${twin}`).digest('hex');
-  });
 }

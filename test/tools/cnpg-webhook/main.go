@@ -1,7 +1,7 @@
 // Command cnpg-webhook says what CloudNativePG's own admission webhooks say about Clusters and Poolers.
 //
 // The webhooks are internal to the operator's module: this file is built inside a copy of it (.ci/install-servers.sh).
-// The manifests come on the standard input; the output is one JSON object.
+// The manifests come on the standard input; with two files, what the second says in place of the first is judged. The output is one JSON object.
 package main
 
 import (
@@ -50,6 +50,63 @@ func verdict(kind string, document []byte) ([]string, error, error) {
 	return warnings, refused, nil
 }
 
+// replaced is what the webhooks say about Clusters that take the place of those that run, whose data is of their image's version.
+func replaced(before, after string) (report, error) {
+	result := report{Judged: []string{}, Refused: []string{}, Warned: []string{}}
+	old, err := clustersIn(before)
+	if err != nil {
+		return result, err
+	}
+	now, err := clustersIn(after)
+	if err != nil {
+		return result, err
+	}
+	for name, cluster := range now {
+		earlier, ok := old[name]
+		if !ok {
+			continue
+		}
+		major, err := earlier.GetPostgresqlMajorVersion()
+		if err != nil {
+			return result, err
+		}
+		earlier.Status.PGDataImageInfo = &apiv1.ImageInfo{Image: earlier.Spec.ImageName, MajorVersion: major}
+		_, refused := (&webhook.ClusterCustomValidator{}).ValidateUpdate(context.Background(), earlier, cluster)
+		result.Judged = append(result.Judged, "Cluster/"+name)
+		if refused != nil {
+			result.Refused = append(result.Refused, refused.Error())
+		}
+	}
+	return result, nil
+}
+
+func clustersIn(path string) (map[string]*apiv1.Cluster, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	clusters := map[string]*apiv1.Cluster{}
+	reader := utilyaml.NewYAMLReader(bufio.NewReader(file))
+	for {
+		document, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return clusters, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		var cluster apiv1.Cluster
+		if err := yaml.Unmarshal(document, &cluster); err != nil || cluster.APIVersion != apiv1.SchemeGroupVersion.String() || cluster.Kind != "Cluster" {
+			continue
+		}
+		if err := (&webhook.ClusterCustomDefaulter{}).Default(context.Background(), &cluster); err != nil {
+			return nil, err
+		}
+		clusters[cluster.Name] = &cluster
+	}
+}
+
 func judge(input io.Reader) (report, error) {
 	result := report{Judged: []string{}, Refused: []string{}, Warned: []string{}}
 	reader := utilyaml.NewYAMLReader(bufio.NewReader(input))
@@ -88,7 +145,11 @@ func main() {
 		fmt.Println("cloudnative-pg", versions.Version)
 		return
 	}
-	result, err := judge(os.Stdin)
+	judged := func() (report, error) { return judge(os.Stdin) }
+	if len(os.Args) == 3 {
+		judged = func() (report, error) { return replaced(os.Args[1], os.Args[2]) }
+	}
+	result, err := judged()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)

@@ -1,4 +1,4 @@
-import { isEmpty, type Change, type Difference } from '../diff.ts';
+import { changesIn, isEmpty, type Change, type Difference } from '../diff.ts';
 import { grouped } from '../model/grouped.ts';
 import { valueOf } from '../model/lookup.ts';
 import type { Stack } from '../model/stack.ts';
@@ -9,11 +9,11 @@ import type { Style } from './style.ts';
 import { table, type Cell } from './table.ts';
 
 /** Steps on the way to a setting; no server is told them. */
-const isStep = ({ before, after }: Change): boolean => (after ?? before)?.setting.kind === 'demand';
+const isStep = ({ setting }: Change): boolean => setting.kind === 'demand';
 
 /** What differs between two stacks as people read it, grouped by component. */
 export function showDifference(difference: Difference, style: Style): readonly string[] {
-  const all = [...difference.changed, ...difference.added, ...difference.removed].filter((change) => !isStep(change));
+  const all = changesIn(difference).filter((change) => !isStep(change));
   if (all.length === 0) return [isEmpty(difference) ? 'nothing changes' : 'no setting changes'];
   // Ids of one table for all: the columns of neighbours line up.
   const rows = new Map(table(all.map((change) => row(change, style)), '  ').map((line, i) => [all[i], line]));
