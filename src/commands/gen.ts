@@ -1,19 +1,19 @@
-import { join, resolve } from 'node:path';
-import { check } from '../check.ts';
-import { loadProfile, settingsLeftOut } from '../load.ts';
-import { fail, InputError } from '../model/problem.ts';
-import { apply } from '../output/apply.ts';
-import { lookForBuilds } from '../output/builds.ts';
-import { compare, type Conflict } from '../output/changes.ts';
-import { stackFolder } from '../output/folder.ts';
-import { onDisk, shownPath } from '../output/path.ts';
-import { lookForSecrets, makeSecrets } from '../output/secrets.ts';
-import { builtInDirectory } from '../package.ts';
-import { render, secretsFor, targetNames } from '../render.ts';
+import { dirname, resolve } from 'node:path';
+import { cacheFolder } from '../fleet/cache-folder.ts';
+import { forgetOldest, memoryOf } from '../fleet/memory.ts';
+import type { Memory, Order } from '../fleet/order.ts';
+import type { Answer, Placed } from '../fleet/placed.ts';
+import { answersTo } from '../fleet/threads.ts';
+import { discardAll, write } from '../fleet/write.ts';
+import { shownPath } from '../output/path.ts';
+import { build, builtInDirectory } from '../package.ts';
 import { matters } from '../reporters/findings.ts';
-import { resultJson, showResult, type Result } from '../reporters/summary.ts';
-import { size } from '../size.ts';
-import { everyProfile } from './profiles.ts';
+import { showFleet } from '../reporters/fleet.ts';
+import { resultJson, showResult, type Result } from '../reporters/result.ts';
+import { profilesBar } from './gen/bar.ts';
+import { problemsOf, refuse } from './gen/refuse.ts';
+import { onInterrupt } from './interrupt.ts';
+import { everyProfile, namedProfiles } from './profiles.ts';
 import { json, lines, type ExitCode, type Terminal } from './terminal.ts';
 
 /** The flags of `gen`. */
@@ -30,72 +30,79 @@ export interface GenOptions {
   readonly quiet?: true;
   readonly strict?: true;
   readonly force?: true;
+  readonly jobs?: number;
+  /** False with `--no-cache`. */
+  readonly cache: boolean;
 }
 
-/** `gen --profile NAME`: renders stacks. Everything is read, sized, rendered and compared before anything is written. */
+/** `gen --profile NAME`: renders stacks. Everything is read, sized, rendered and compared before anything is replaced. */
 export async function gen(options: GenOptions, terminal: Terminal): Promise<ExitCode> {
-  const profiles = options.all ? everyProfile(terminal.cwd) : options.profile;
-  const planned = await Promise.all(profiles.map((profile) => plan(profile, options, terminal.cwd)));
-  refuseTwins(planned);
-  const refused = options.strict === true && planned.some(({ report }) => matters(report.findings));
-  const results = planned.map((each) => place(each, options, terminal.cwd, refused));
-  refuseConflicts(results);
-  for (const { outcome, changes, secrets } of results) {
-    if (outcome !== 'written' || changes === undefined) continue;
-    apply(changes);
-    makeSecrets(changes.folder, secrets);
+  const profiles = options.all ? everyProfile(terminal.cwd) : namedProfiles(options.profile, terminal.cwd);
+  const order = orderOf(options, terminal.cwd);
+  const interrupt = onInterrupt();
+  const bar = profilesBar(profiles.length, terminal);
+  /** What would have to be taken back. */
+  let placed: Placed[] = [];
+  try {
+    // Texts are not sent from thread to thread.
+    const answers = await answersTo(profiles, order, { threads: order.purpose === 'show' ? 1 : options.jobs, signal: interrupt.signal, told: bar.told });
+    bar.end();
+    const whole = answers.filter((answer) => answer !== undefined);
+    placed = placedOf(whole);
+    if (interrupt.signal.aborted) return interrupted(0, profiles.length, terminal);
+    refuse(problemsOf(whole, terminal.cwd));
+    const found = placed.some(({ summary }) => matters(summary.findings));
+    const refused = options.strict === true && found;
+    const results = placed.map((each) => resultOf(each, order, refused));
+    if (order.purpose === 'write' && !refused) {
+      const written = await write(placed.splice(0), interrupt.signal);
+      if (written < results.length) return interrupted(written, results.length, terminal);
+    }
+    if (order.purpose === 'write' && order.memory !== undefined) forgetOldest(dirname(order.memory.folder));
+    print(results, options, terminal);
+    return found ? 1 : 0;
+  } finally {
+    discardAll(placed);
+    interrupt.off();
   }
-  print(results, options, terminal);
-  return planned.some(({ report }) => matters(report.findings)) ? 1 : 0;
 }
 
-type Planned = Pick<Result, 'plan' | 'leftOut' | 'report' | 'files'>;
+const placedOf = (answers: readonly Answer[]): Placed[] => answers.flatMap((answer) => ('placed' in answer ? [answer.placed] : []));
 
-async function plan(profile: string, options: GenOptions, cwd: string): Promise<Planned> {
-  const request = { profile, sets: options.set, sized: options.sized, builtInDirectory, cwd };
-  const sized = size(loadProfile(request));
-  return { plan: sized, leftOut: settingsLeftOut(request), report: check(sized), files: await render(sized, options.target) };
-}
-
-/** Two profiles of one name would be written to one folder. */
-function refuseTwins(planned: readonly Planned[]): void {
-  const names = planned.map((each) => each.plan.name);
-  const twin = names.find((name, i) => names.indexOf(name) !== i);
-  if (twin !== undefined) fail(`two profiles are named ${twin}: both would be written to the same folder`, undefined, 'give one of them another name');
-}
-
-function place(planned: Planned, options: GenOptions, cwd: string, refused: boolean): Result {
-  const folder = shownPath(join(resolve(cwd, options.out), planned.plan.name), cwd);
-  if (options.stdout) return { ...planned, folder, secrets: [], unbuilt: [], outcome: 'shown' };
-  const path = stackFolder(resolve(cwd, options.out), planned.plan.name);
-  const changes = onDisk(`${folder} cannot be read`, () => compare(path, planned.files, options.target ?? targetNames(), options.force ? 'overwritten' : 'respected'));
-  const secrets = lookForSecrets(path, secretsFor(planned.plan, options.target));
-  const unbuilt = options.target?.includes('compose') === false ? [] : lookForBuilds(path, planned.plan).map((build) => ({ ...build, dockerfile: shownPath(build.dockerfile, cwd) }));
-  return { ...planned, changes, secrets, unbuilt, folder, outcome: refused ? 'refused' : options.dryRun ? 'compared' : 'written' };
-}
-
-const REASONS: Readonly<Record<Conflict['reason'], string>> = {
-  edited: 'was edited by hand since Plumbline wrote it',
-  foreign: 'was not written by Plumbline',
-  symlink: 'is a symbolic link; Plumbline does not write through it',
-  folder: 'is a folder; a generated file has that path',
-  file: 'is a file; a generated folder has that path',
+const orderOf = (options: GenOptions, cwd: string): Order => {
+  const purpose = options.stdout ? 'show' : options.dryRun ? 'compare' : 'write';
+  const out = resolve(cwd, options.out);
+  return { purpose, sets: options.set, sized: options.sized, targets: options.target, builtInDirectory, cwd, out, edits: options.force ? 'overwritten' : 'respected', memory: memoryFor(options, purpose, out) };
 };
 
-function refuseConflicts(results: readonly Result[]): void {
-  const problems = results.flatMap(({ folder, changes }) => (changes?.conflicts ?? []).map((conflict) => ({ conflict, path: `${folder}/${conflict.path}` })));
-  if (problems.length === 0) return;
-  const edited = problems.every(({ conflict }) => conflict.reason === 'edited');
-  const hint = edited ? 'nothing was written; --force overwrites these edits' : 'nothing was written; move these files away, or name another folder with --out';
-  throw new InputError(problems.map(({ conflict, path }, i) => ({ message: `${path} ${REASONS[conflict.reason]}`, ...(i === problems.length - 1 ? { hint } : {}) })));
+function memoryFor({ cache, force }: GenOptions, purpose: Order['purpose'], out: string): Memory | undefined {
+  const root = cache && purpose !== 'show' ? cacheFolder(process.env) : undefined;
+  if (root === undefined || build === undefined) return undefined;
+  return { folder: memoryOf(root, out), build, use: purpose === 'compare' ? 'only-recall' : force ? 'only-keep' : 'recall' };
 }
+
+const resultOf = ({ profile: _, prepared: _prepared, conflicts: _conflicts, ...placed }: Placed, { purpose, cwd }: Order, refused: boolean): Result => ({
+  ...placed,
+  folder: shownPath(placed.folder, cwd),
+  outcome: purpose === 'show' ? 'shown' : refused ? 'refused' : purpose === 'compare' ? 'compared' : 'written',
+});
+
+function interrupted(written: number, of: number, terminal: Terminal): ExitCode {
+  terminal.err(written === 0 ? 'interrupted: nothing was written\n' : `interrupted: ${written} of ${of} profiles are written, the others are as they were\n`);
+  return 130;
+}
+
+/** Of more profiles than this, each gets one line. */
+const FEW = 10;
 
 function print(results: readonly Result[], options: GenOptions, terminal: Terminal): void {
   if (options.format === 'json') {
     terminal.out(json({ profiles: results.map((result) => resultJson(result, options.stdout ? 'with-text' : 'without-text')) }));
     return;
   }
-  if (options.stdout) for (const { plan: stack, files } of results) for (const file of files) terminal.out(`==> ${stack.name}/${file.path} <==\n${file.text}\n`);
-  const shown = results.map((result) => showResult(result, options.quiet ? 'problems' : 'all', terminal.errStyle)).filter((text) => text.length > 0);
+  for (const { summary, files } of results) for (const file of files ?? []) terminal.out(`==> ${summary.name}/${file.path} <==\n${file.text}\n`);
+  const amount = options.quiet ? 'problems' : 'all';
+  if (results.length > FEW) return terminal.err(lines(showFleet(results, amount, terminal.errStyle)));
+  const shown = results.map((result) => showResult(result, amount, terminal.errStyle)).filter((text) => text.length > 0);
   terminal.err(lines(shown.flatMap((text, i) => (i === 0 ? text : ['', ...text]))));
 }

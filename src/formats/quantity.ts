@@ -97,6 +97,7 @@ function showRate(rate: number): string {
 
 /** A number in plain digits: no exponent, which none of the servers' files would take. */
 function decimal(number: number): string {
+  if (Number.isSafeInteger(number)) return String(number);
   const [digits = '', exponent] = String(number).split('e');
   if (exponent === undefined) return digits;
   const power = Number(exponent);

@@ -18,7 +18,7 @@ const OPERATORS = ['&&', '||', ';;', '>>', '<<', '>&', '<&', '&>', ';', '&', '|'
 const BLANK = /[ \t\r]/;
 
 /** A word as a shell takes it literally, in quotes where it has to be. */
-export const inShell = (word: string): string => (/^[A-Za-z0-9_./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+export const inShell = (word: string): string => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** Splits a line into words as a POSIX shell does. Variables and `$(…)` stay as they are written. */
 export function shellWords(line: string): ShellWords {

@@ -4,6 +4,7 @@ export type NamedUnit = readonly [name: string, size: number];
 /** A number in plain digits: no exponent, which none of the servers' files would take. */
 export function digits(number: number): string {
   if (!Number.isFinite(number)) throw new Error(`${number} cannot be written`);
+  if (Number.isSafeInteger(number)) return String(number);
   if (Number.isInteger(number)) return BigInt(number).toString();
   const [mantissa = '', exponent] = String(number).split('e');
   if (exponent === undefined) return mantissa;

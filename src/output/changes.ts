@@ -1,8 +1,6 @@
-import { lstatSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TargetFile } from '../render.ts';
+import { looking, type Found } from './look.ts';
 import { fingerprint, MANIFEST, normalised, readManifest, staysInside, type Manifest, type Written } from './manifest.ts';
-import { onDisk, shownPath } from './path.ts';
 
 /** What becomes of one file: `kept` is a file of ours that is no longer rendered but was edited by hand. */
 export type Status = 'created' | 'changed' | 'unchanged' | 'removed' | 'kept';
@@ -33,9 +31,6 @@ export interface Changes {
   readonly after: Manifest;
 }
 
-/** Files larger than this are none of ours. */
-const LARGEST = 16 * 1024 * 1024;
-
 /** How edits by hand are treated. */
 export type Edits = 'respected' | 'overwritten';
 
@@ -45,12 +40,13 @@ export type Edits = 'respected' | 'overwritten';
  */
 export function compare(folder: string, files: readonly TargetFile[], targets: readonly string[], edits: Edits): Changes {
   const before = readManifest(folder);
+  const look = looking(folder);
   const conflicts: Conflict[] = [];
   const after = new Map<string, Written>(before);
   const changes: Change[] = [];
   for (const file of files) {
     if (!staysInside(file.path) || file.path === MANIFEST) throw new Error(`the target ${file.target} rendered a file named ${file.path}`);
-    const status = statusOf(folder, file, before, edits);
+    const status = statusOf(look(file.path), file, before, edits);
     if (typeof status === 'object') {
       conflicts.push(status);
       continue;
@@ -61,15 +57,14 @@ export function compare(folder: string, files: readonly TargetFile[], targets: r
   const rendered = new Set(files.map((file) => file.path));
   for (const [path, written] of before) {
     if (rendered.has(path) || !targets.includes(written.target)) continue;
-    const status = leftover(folder, path, written);
+    const status = leftover(look(path), written);
     if (status !== 'kept') after.delete(path);
     if (status !== 'gone') changes.push({ path, target: written.target, status });
   }
   return { folder, changes, conflicts, before, after };
 }
 
-function statusOf(folder: string, file: TargetFile, before: Manifest, edits: Edits): Status | Conflict {
-  const found = look(folder, file.path);
+function statusOf(found: Found, file: TargetFile, before: Manifest, edits: Edits): Status | Conflict {
   if (found.is === 'missing') return 'created';
   if (found.is !== 'text') return { path: found.path, reason: found.is };
   if (normalised(found.text) === normalised(file.text)) return 'unchanged';
@@ -79,30 +74,7 @@ function statusOf(folder: string, file: TargetFile, before: Manifest, edits: Edi
   return { path: file.path, reason: 'edited' };
 }
 
-function leftover(folder: string, path: string, written: Written): 'removed' | 'kept' | 'gone' {
-  const found = look(folder, path);
+function leftover(found: Found, written: Written): 'removed' | 'kept' | 'gone' {
   if (found.is === 'missing') return 'gone';
   return found.is === 'text' && written.sha256.includes(fingerprint(found.text)) ? 'removed' : 'kept';
-}
-
-type Found = { readonly is: 'missing' } | { readonly is: 'text'; readonly text: string } | { readonly is: 'symlink' | 'folder' | 'file' | 'foreign'; readonly path: string };
-
-/** What lies at a path inside a folder; symbolic links are never followed. */
-const look = (folder: string, path: string): Found => onDisk(`${shownPath(join(folder, path))} cannot be read`, () => lookAt(folder, path));
-
-function lookAt(folder: string, path: string): Found {
-  const steps = path.split('/');
-  for (let depth = 1; depth < steps.length; depth++) {
-    const parent = steps.slice(0, depth).join('/');
-    const found = lstatSync(join(folder, parent), { throwIfNoEntry: false });
-    if (found === undefined) return { is: 'missing' };
-    if (found.isSymbolicLink()) return { is: 'symlink', path: parent };
-    if (!found.isDirectory()) return { is: 'file', path: parent };
-  }
-  const found = lstatSync(join(folder, path), { throwIfNoEntry: false });
-  if (found === undefined) return { is: 'missing' };
-  if (found.isSymbolicLink()) return { is: 'symlink', path };
-  if (found.isDirectory()) return { is: 'folder', path };
-  if (!found.isFile() || found.size > LARGEST) return { is: 'foreign', path };
-  return { is: 'text', text: readFileSync(join(folder, path), 'utf8') };
 }

@@ -12,6 +12,16 @@ export function makeFolder(folder: string, mode = 0o777): readonly string[] {
     return [];
   }
   const above = makeFolder(dirname(folder));
-  mkdirSync(folder, mode);
-  return [...above, folder];
+  return made(folder, mode) ? [...above, folder] : above;
+}
+
+/** Whether it was this thread that made the folder: of two that share an output folder, one is first. */
+function made(folder: string, mode: number): boolean {
+  try {
+    mkdirSync(folder, mode);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+    return false;
+  }
 }

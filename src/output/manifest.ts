@@ -30,14 +30,21 @@ export const staysInside = (path: string): boolean =>
 /** The manifest of an output folder; empty where there is none. */
 export function readManifest(folder: string): Manifest {
   const path = join(folder, MANIFEST);
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return new Map();
-  const manifest = found.isFile() ? parse(readFileSync(path, 'utf8')) : undefined;
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return new Map();
+  const text = textOfManifest(folder);
+  const manifest = text === undefined ? undefined : parseManifest(text);
   if (manifest === undefined) fail(`${shownPath(path)} cannot be read as the list of files that Plumbline wrote`, undefined, 'restore it, or delete it: files that still equal what is rendered are taken over, the others are then yours');
   return manifest;
 }
 
-function parse(text: string): Manifest | undefined {
+/** The text of the manifest of an output folder; nothing where there is no such file. */
+export function textOfManifest(folder: string): string | undefined {
+  const path = join(folder, MANIFEST);
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** The files that a manifest's text lists; nothing where it is none of ours. */
+export function parseManifest(text: string): Manifest | undefined {
   try {
     const { files } = JSON.parse(text) as { readonly files: Readonly<Record<string, Written>> };
     const entries = Object.entries(files);

@@ -27,11 +27,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /** Runs something that touches the disk; what the system refuses becomes an error of the input, told in words. */
-export function onDisk<T>(doing: string, work: () => T): T {
+export function onDisk<T>(doing: string | (() => string), work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw asInputError(doing, error);
+    throw asInputError(typeof doing === 'string' ? doing : doing(), error);
   }
 }
 

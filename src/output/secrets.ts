@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { userlist } from '../formats/pgbouncer-userlist.ts';
 import { InputError } from '../model/problem.ts';
 import type { SecretFile } from '../model/target.ts';
 import { makeFolder } from './make-folder.ts';
@@ -56,4 +57,4 @@ export function makeSecrets(folder: string, states: readonly SecretState[]): voi
 }
 
 const textOf = (secret: SecretFile, folder: string): string =>
-  secret.text === 'random' ? randomBytes(24).toString('base64url') : secret.text((path) => readFileSync(join(folder, path), 'utf8'));
+  secret.text === 'random' ? randomBytes(24).toString('base64url') : userlist(secret.text, (path) => readFileSync(join(folder, path), 'utf8'));

@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, lstatSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fchmodSync, lstatSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 
@@ -9,7 +9,8 @@ const PATTERN = /^\.plumbline-(\d+)-[0-9a-f]{8}\.tmp$/;
  * the disk: renaming it is whole for whoever reads, and what a power cut takes is rendered again.
  */
 export function writeTemporary(path: string, text: string): string {
-  const temporary = join(dirname(path), `.plumbline-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+  count = (count + 1) % 2 ** 32;
+  const temporary = join(dirname(path), `.plumbline-${process.pid}-${count.toString(16).padStart(8, '0')}.tmp`);
   const file = openSync(temporary, 'wx', 0o600);
   try {
     writeFileSync(file, text);
@@ -22,6 +23,9 @@ export function writeTemporary(path: string, text: string): string {
   }
   return temporary;
 }
+
+/** Tells the temporary files of a process apart; another thread, or a process of the same number elsewhere, counts from another number. */
+let count = randomBytes(4).readUInt32LE();
 
 /** Containers run as other users than the one who renders, whatever their umask: they must be able to read. */
 const READABLE = 0o644;
@@ -42,7 +46,8 @@ export function removeStale(folder: string): void {
 
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    // Most folders of a new stack are not there yet, and an error costs more than a look.
+    return existsSync(folder) ? readdirSync(folder) : [];
   } catch {
     return [];
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { kafkaValue } from '../formats/kafka-values.ts';
 import { fill } from '../formats/template.ts';
-import { digits, inComment } from '../formats/units.ts';
+import { digits } from '../formats/units.ts';
 import { entryOf } from '../model/lookup.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Component, Stack } from '../model/stack.ts';
@@ -12,7 +12,7 @@ import { controller_port, initial_heap, max_heap } from '../settings/kafka.ts';
 import { MiB } from '../model/value.ts';
 import type { Variable } from './environment.ts';
 import { fileOf, hostedOf, portEntry } from './names.ts';
-import { reasonOf } from './reason.ts';
+import { commentOf } from './reason.ts';
 import { said } from './said.ts';
 
 /** Where the container has its volume, and where on it the messages are. */
@@ -39,7 +39,7 @@ export const brokerLines = (plan: Stack, server: Component): readonly { readonly
 export function propertiesFile(plan: Stack, server: Component): RenderedFile {
   const [port, controller] = [portEntry(plan, server), entryOf(plan, server, controller_port)];
   if (controller === undefined) throw new Error(`the plan has no ${server.name}.kafka.controller_port`);
-  const line = (entry: Entry<number>): { readonly reason: string; readonly value: string } => ({ reason: inComment(reasonOf(entry)), value: digits(entry.value) });
+  const line = (entry: Entry<number>): { readonly reason: string; readonly value: string } => ({ reason: commentOf(entry), value: digits(entry.value) });
   const lines = brokerLines(plan, server).map(({ name, entry }) => ({ name, ...said(entry, kafkaValue) }));
   const text = fill(properties, { component: server.name, stack: plan.name, port: line(port), controller: line(controller), data: LOG_DIRS, lines });
   return { path: fileOf(plan, server, 'server.properties'), text };

@@ -1,12 +1,12 @@
 import { connectionValue, pgbouncerValue } from '../formats/ini-values.ts';
 import { fill } from '../formats/template.ts';
-import { digits, inComment } from '../formats/units.ts';
+import { digits } from '../formats/units.ts';
 import type { Entry } from '../model/entry.ts';
 import { databasesOf, isExternal, type Component, type Stack } from '../model/stack.ts';
 import type { RenderedFile, Target } from '../model/target.ts';
 import ini from '../../templates/pgbouncer.ini.hbs';
 import { databaseName, fileOf, hostedOf, hostOf, MONITORING, portEntry } from './names.ts';
-import { reasonOf } from './reason.ts';
+import { commentOf } from './reason.ts';
 import { said } from './said.ts';
 import { SECRETS_IN_CONTAINER, userlistSecret } from './secrets.ts';
 
@@ -34,11 +34,11 @@ export function pgbouncerFile(plan: Stack, pooler: Component): RenderedFile {
     stack: plan.name,
     databases: behind.map((database) => ({
       name: databaseName(plan, database),
-      reason: inComment(reasonOf(portEntry(plan, database))),
+      reason: commentOf(portEntry(plan, database)),
       host: connectionValue(hostOf(plan, database)),
       port: digits(portEntry(plan, database).value),
     })),
-    port: { reason: inComment(reasonOf(port)), value: digits(port.value) },
+    port: { reason: commentOf(port), value: digits(port.value) },
     userlist: `${SECRETS_IN_CONTAINER}/${userlistSecret(pooler)}`,
     ignored: IGNORED.join(', '),
     monitoring: behind.some((database) => !isExternal(plan, database)) ? MONITORING : false,

@@ -1,14 +1,14 @@
 import { postgresValue } from '../formats/postgres-values.ts';
 import { fill } from '../formats/template.ts';
-import { inComment } from '../formats/units.ts';
 import type { Entry } from '../model/entry.ts';
+import { perComponent } from '../model/lookup.ts';
 import type { Component, Stack } from '../model/stack.ts';
 import type { RenderedFile, Target } from '../model/target.ts';
 import conf from '../../templates/postgresql.conf.hbs';
 import { fileOf, hostedOf, portEntry } from './names.ts';
 import { GROUPS, OTHERS } from './postgres/groups.ts';
 import { rolesFile } from './postgres/roles.ts';
-import { reasonOf } from './reason.ts';
+import { commentOf } from './reason.ts';
 
 /** PostgreSQL's own files: postgresql.conf, and roles.sql for what belongs to roles. */
 export const postgresTarget: Target = {
@@ -18,11 +18,11 @@ export const postgresTarget: Target = {
 };
 
 /** The text of postgresql.conf. */
-export function confFile(plan: Stack, database: Component): RenderedFile {
+export const confFile = perComponent((plan, database): RenderedFile => {
   const groups = parameterGroups(plan, database).map(({ heading, entries }) => ({ heading, lines: entries.map(lineOf) }));
   const text = fill(conf, { component: database.name, stack: plan.name, groups });
   return { path: fileOf(plan, database, 'postgresql.conf'), text };
-}
+});
 
 /** The parameters of a server in their order, under their headings. */
 export function parameterGroups(plan: Stack, database: Component): readonly { readonly heading: string; readonly entries: readonly Entry[] }[] {
@@ -33,7 +33,7 @@ export function parameterGroups(plan: Stack, database: Component): readonly { re
     .filter(({ entries }) => entries.length > 0);
 }
 
-const lineOf = (entry: Entry): object => ({ reason: inComment(reasonOf(entry)), name: entry.setting.name, value: postgresValue(entry.setting, entry.value) });
+const lineOf = (entry: Entry): object => ({ reason: commentOf(entry), name: entry.setting.name, value: postgresValue(entry.setting, entry.value) });
 
 /** What belongs into the file: not what the server does anyway, and not what belongs to single roles. */
 function entriesFor(plan: Stack, database: Component): readonly Entry[] {

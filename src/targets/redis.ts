@@ -1,14 +1,14 @@
 import { redisValue } from '../formats/redis-values.ts';
 import { fill } from '../formats/template.ts';
-import { digits, inComment } from '../formats/units.ts';
+import { digits } from '../formats/units.ts';
 import type { Entry } from '../model/entry.ts';
-import { entriesIn, valueOf } from '../model/lookup.ts';
+import { entriesIn, perComponent, valueOf } from '../model/lookup.ts';
 import { isCluster, type Component, type Stack } from '../model/stack.ts';
 import type { RenderedFile, Target } from '../model/target.ts';
 import conf from '../../templates/redis.conf.hbs';
 import { appendonly, save } from '../settings/redis.ts';
 import { fileOf, hostedOf, portEntry } from './names.ts';
-import { reasonOf } from './reason.ts';
+import { commentOf } from './reason.ts';
 import { said } from './said.ts';
 
 /** redis.conf of every Redis in the stack; in a cluster it is in the manifests alone. */
@@ -35,9 +35,9 @@ export const commandOptions = (plan: Stack, server: Component): readonly (readon
   });
 
 /** The text of redis.conf. */
-export function redisFile(plan: Stack, server: Component): RenderedFile {
+export const redisFile = perComponent((plan, server): RenderedFile => {
   const port = portEntry(plan, server);
   const lines = directives(plan, server).map((entry) => ({ name: entry.setting.name, ...said(entry, (value) => redisValue(entry.setting, value)) }));
-  const text = fill(conf, { component: server.name, stack: plan.name, port: { reason: inComment(reasonOf(port)), value: digits(port.value) }, lines });
+  const text = fill(conf, { component: server.name, stack: plan.name, port: { reason: commentOf(port), value: digits(port.value) }, lines });
   return { path: fileOf(plan, server, 'redis.conf'), text };
-}
+});

@@ -1,11 +1,10 @@
-import { inComment } from '../formats/units.ts';
 import { entryId, type Entry, type Position } from '../model/entry.ts';
 import { entryOf } from '../model/lookup.ts';
 import { fail } from '../model/problem.ts';
 import type { Setting } from '../model/setting.ts';
 import type { Component, Stack } from '../model/stack.ts';
 import type { Value } from '../model/value.ts';
-import { reasonOf } from './reason.ts';
+import { commentOf } from './reason.ts';
 
 /** A value as a file spells it, and the reason that stands above its line. */
 export interface Said {
@@ -20,7 +19,7 @@ export type Spell<T extends Value> = (value: T) => string | undefined;
 export function said<T extends Value>(entry: Entry<T>, spell: Spell<T>): Said {
   const value = spell(entry.value);
   if (value === undefined) fail(`${entry.id}: ${entry.setting.kind} cannot be told ${String(entry.value)} ${entry.setting.unit} exactly`, statedAt(entry), 'state a rounder value');
-  return { value, why: inComment(reasonOf(entry)) };
+  return { value, why: commentOf(entry) };
 }
 
 /** Speaks for the entries of one component: every plan has them, so a missing one is a fault of ours. */

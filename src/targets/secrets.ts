@@ -1,7 +1,7 @@
 import { hasPrometheus } from '../model/exporters.ts';
 import { partValue } from '../model/lookup.ts';
 import { clientsOf, databasesOf, isExternal, isOperated, type Component, type Stack } from '../model/stack.ts';
-import type { SecretFile } from '../model/target.ts';
+import type { SecretFile, SecretUser } from '../model/target.ts';
 import { isApplication } from '../model/who.ts';
 import { tls } from '../settings/profile.ts';
 import { clientsOfDatabase, hostedOf, MONITORING, roleName } from './names.ts';
@@ -54,19 +54,13 @@ export function stackSecrets(plan: Stack): readonly SecretFile[] {
   if (hasPrometheus(plan)) passwords.add(GRAFANA_PASSWORD);
   return [
     ...[...passwords].sort().map((name): SecretFile => ({ path: secretPath(name), text: 'random' })),
-    ...hostedOf(plan, 'pgbouncer').map((pooler): SecretFile => ({ path: secretPath(userlistSecret(pooler)), text: (secret) => userlist(users(plan, pooler), secret) })),
+    ...hostedOf(plan, 'pgbouncer').map((pooler): SecretFile => ({ path: secretPath(userlistSecret(pooler)), text: users(plan, pooler) })),
   ];
 }
 
 /** Who may log in to a pooler, and by which secret. */
-function users(plan: Stack, pooler: Component): readonly (readonly [role: string, secret: string])[] {
+function users(plan: Stack, pooler: Component): readonly SecretUser[] {
   const watched = databasesOf(plan, pooler).find((database) => !isExternal(plan, database));
-  const clients = clientsOf(plan, pooler).filter(isApplication).map((client) => [roleName(client), clientSecret(client)] as const);
-  return watched === undefined ? clients : [...clients, [MONITORING, monitoringSecret(watched)]];
-}
-
-/** PgBouncer's list of users. The passwords are plain, so that it can log in to a server that checks SCRAM. */
-function userlist(all: readonly (readonly [string, string])[], secret: (path: string) => string): string {
-  const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  return all.map(([role, name]) => `${quote(role)} ${quote(secret(secretPath(name)).replace(/\r?\n$/, ''))}\n`).join('');
+  const clients = clientsOf(plan, pooler).filter(isApplication).map((client) => ({ role: roleName(client), password: secretPath(clientSecret(client)) }));
+  return watched === undefined ? clients : [...clients, { role: MONITORING, password: secretPath(monitoringSecret(watched)) }];
 }

@@ -3,7 +3,7 @@ import { code, markdownTable, prose } from '../formats/markdown.ts';
 import { showValue } from '../formats/quantity.ts';
 import { fill } from '../formats/template.ts';
 import { showPosition, type Entry, type Origin } from '../model/entry.ts';
-import { entryOf } from '../model/lookup.ts';
+import { entriesIn, entryOf } from '../model/lookup.ts';
 import { isCluster, isExternal, part, PROFILE_PARTS, type Stack } from '../model/stack.ts';
 import { monitoring_cpu, monitoring_memory } from '../settings/profile.ts';
 import template from '../../templates/SIZING.md.hbs';
@@ -35,7 +35,7 @@ export function sizingText(plan: Stack): string {
     volumes: isCluster(plan) ? volumeLines(plan) : [],
     disruption: isCluster(plan) ? disruptionLines(plan) : [],
     parts: [...PROFILE_PARTS.map((name) => ({ name, title: name })), ...plan.components.map(({ name, kind }) => ({ name, title: `${name} (${kind})` }))]
-      .map(({ name, title }) => ({ title: prose(title), entries: [...plan.entries.values()].filter((entry) => entry.component === name) }))
+      .map(({ name, title }) => ({ title: prose(title), entries: entriesIn(plan, { name }) }))
       .filter(({ entries }) => entries.length > 0)
       .map(({ title, entries }) => ({ title, table: entryTable(entries) })),
   });
@@ -73,12 +73,21 @@ function boundTable(plan: Stack): string {
 }
 
 const entryTable = (entries: readonly Entry[]): string =>
-  markdownTable(['setting', 'value', 'why', 'from'], ['value'], entries.map((entry) => [code(nameOf(entry)), shown(entry), prose(whyOf(entry)), code(fromOf(entry.origin))]));
+  markdownTable(['setting', 'value', 'why', 'from'], ['value'], entries.map((entry) => [code(nameOf(entry)), shown(entry), whyOf(entry), code(fromOf(entry.origin))]));
 
 /** The name inside its component: `nginx.proxy_read_timeout[/feed]`. */
 const nameOf = ({ setting, subject }: Entry): string => `${setting.kind}.${setting.name}${subject === undefined ? '' : `[${subject}]`}`;
 /** Where a value was stated or what it is the default of stands in the last column. */
-const whyOf = (entry: Entry): string => (entry.origin.from === 'rule' ? reasonOf(entry) : '');
+const whyOf = (entry: Entry): string => (entry.origin.from === 'rule' ? proseOf(reasonOf(entry)) : '');
+
+const proses = new Map<string, string>();
+
+/** The reason of a rule as prose: there are as many as rules, and each stands in every plan. */
+function proseOf(reason: string): string {
+  const known = proses.get(reason) ?? prose(reason);
+  proses.set(reason, known);
+  return known;
+}
 
 function shown({ value, setting }: Entry): string {
   const text = showValue(value, setting.unit);

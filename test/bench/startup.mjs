@@ -28,6 +28,8 @@ const profiles = Array.from({ length: fleet }, (_, i) => {
 try {
   const cases = {
     'node -e 0': ['-e', '0'],
+    'gen completion bash -- --pro (TAB)': [gen, 'completion', 'bash', '--', '--pro'],
+    'gen completion bash -- explain db. (TAB)': [gen, 'completion', 'bash', '--', 'explain', 'db.'],
     'gen --profile medium (first time: written)': null,
     'gen --profile medium (unchanged)': [gen, '--profile', 'medium', '--quiet'],
     [`gen of ${fleet} profiles`]: [gen, '--quiet', ...profiles.flat()],

@@ -74,4 +74,4 @@ test('killed at a random moment while everything is written, each file is old or
     if (round % 5 === 4) expectRecovery(folder, VERSIONS[1], versions[1] ?? new Map());
   }
   expectRecovery(folder, VERSIONS[0], versions[0] ?? new Map());
-}, 120_000);
+});

@@ -6,7 +6,7 @@ import { lookForSecrets, makeSecrets, type SecretStatus } from '../../src/output
 import { filesIn, freshFolder } from './folder.ts';
 
 const SECRETS: readonly SecretFile[] = [
-  { path: 'secrets/users', text: (secret) => `"app" "${secret('secrets/app')}"\n` },
+  { path: 'secrets/users', text: [{ role: 'app', password: 'secrets/app' }] },
   { path: 'secrets/app', text: 'random' },
   { path: 'secrets/admin', text: 'random' },
 ];
@@ -32,7 +32,7 @@ test('a secret that is there is never touched', () => {
   writeFileSync(join(folder, 'secrets/app'), 'mine\n');
   make(folder);
   expect(read(folder, 'app')).toBe('mine\n');
-  expect(read(folder, 'users')).toBe('"app" "mine\n"\n');
+  expect(read(folder, 'users')).toBe('"app" "mine"\n');
   const admin = read(folder, 'admin');
   make(folder);
   expect(read(folder, 'admin')).toBe(admin);

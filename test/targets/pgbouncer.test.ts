@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { userlist } from '../../src/formats/pgbouncer-userlist.ts';
 import type { Stack } from '../../src/model/stack.ts';
 import { confFile } from '../../src/targets/postgres.ts';
 import { rolesFile } from '../../src/targets/postgres/roles.ts';
@@ -64,7 +65,7 @@ for (const [id, version] of [['pgbouncer', '1.18.0'], ['pgbouncer-1.24', '1.24.1
       const plan = planFor(version);
       const database = byKind(plan, 'postgres');
       const passwords = new Map(stackSecrets(plan).filter(({ text }) => text === 'random').map(({ path }) => [path, `it's "${path}" \\`]));
-      const list = stackSecrets(plan).map(({ text }) => (typeof text === 'function' ? text((path) => `${passwords.get(path) ?? ''}\n`) : '')).join('');
+      const list = stackSecrets(plan).map(({ text }) => (text === 'random' ? '' : userlist(text, (path) => `${passwords.get(path) ?? ''}\n`))).join('');
       const secrets = makeSandbox('secrets');
       for (const [path, text] of passwords) secrets.write(path.replace('secrets/', ''), `${text}\n`);
       const postgres = await startPostgres(18, { conf: confFile(plan, database).text, database: 'two_apps' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { budgets } from '../../src/budgets.ts';
+import { userlist } from '../../src/formats/pgbouncer-userlist.ts';
 import type { Stack } from '../../src/model/stack.ts';
 import { envText } from '../../src/targets/env.ts';
 import { targets } from '../../src/targets/index.ts';
@@ -134,7 +135,7 @@ describe('secrets', () => {
     const made = stackSecrets(planOf(TWO_APPLICATIONS));
     expect(made.filter(({ text }) => text === 'random').map(({ path }) => path)).toEqual(['admin_db_password', 'api_db_password', 'db_migrations_password', 'db_monitoring_password', 'db_superuser_password'].map((name) => `secrets/${name}`));
     const list = made.find(({ path }) => path === 'secrets/pooler_userlist')?.text;
-    expect(typeof list === 'function' && list((path) => `of "${path}"\n`)).toBe('"api" "of ""secrets/api_db_password"""\n"admin" "of ""secrets/admin_db_password"""\n"monitoring" "of ""secrets/db_monitoring_password"""\n');
+    expect(userlist(list === 'random' ? [] : (list ?? []), (path) => `of "${path}"\n`)).toBe('"api" "of ""secrets/api_db_password"""\n"admin" "of ""secrets/admin_db_password"""\n"monitoring" "of ""secrets/db_monitoring_password"""\n');
   });
 
   it('are none where nobody logs in, and those of TLS cannot be made', () => {

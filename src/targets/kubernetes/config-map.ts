@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Chart } from 'cdk8s';
-import { ConfigMap } from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
 import type { Entry } from '../../model/entry.ts';
+import { perStack } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
-import type { Server } from './server.ts';
+import { add } from './plain-object.ts';
+import { STATED_AT } from '../reason.ts';
+import type { ConfigFile, Server } from './server.ts';
 
 /** Enough of the hash that two contents never share it. */
 const DIGITS = 10;
@@ -16,15 +19,21 @@ const DIGITS = 10;
 export function addConfigMap(chart: Chart, plan: Stack, component: Component, server: Server): string | undefined {
   const files = [...(server.config ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1));
   if (files.length === 0) return undefined;
-  const data = Object.fromEntries(files.map((file) => [file.key, file.render(plan)]));
+  const data = Object.fromEntries(files.map((file) => [file.key, settled(plan, file)]));
   const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, DIGITS);
   const name = `${component.name}-${hash}`;
-  new ConfigMap(chart, 'config', { metadata: { name }, data, immutable: true });
+  add(chart, k8s.KubeConfigMap, { metadata: { name }, data, immutable: true });
   return name;
 }
 
+/** The text of a file that does not change when only lines of the profile move. Most files tell no line: they are what the other targets render too. */
+function settled(plan: Stack, file: ConfigFile): string {
+  const text = file.render(plan);
+  return text.includes(STATED_AT) ? file.render(withoutLines(plan)) : text;
+}
+
 /** The plan with stated values said to be from their file, not from a line of it: a line that moves must not restart a database. */
-export const withoutLines = (plan: Stack): Stack => ({ ...plan, entries: new Map([...plan.entries].map(([id, entry]) => [id, withoutLine(entry)])) });
+export const withoutLines = perStack((plan): Stack => ({ ...plan, entries: new Map([...plan.entries].map(([id, entry]) => [id, withoutLine(entry)])) }));
 
 const withoutLine = (entry: Entry): Entry =>
   entry.origin.from === 'stated' ? { ...entry, origin: { from: 'stated', at: { file: entry.origin.at.file, line: 0, column: 0 } } } : entry;

@@ -22,6 +22,12 @@ class PlainObject extends ApiObject {
   }
 }
 
+/**
+ * The objects of a chart, in the order in which they were added. `Chart.toJson` would order those of the whole app by their
+ * dependencies first, for each of its charts; ours have none.
+ */
+export const manifestsIn = (chart: Chart): readonly Manifest[] => chart.node.findAll().flatMap((node) => (node instanceof ApiObject ? [node.toJson() as Manifest] : []));
+
 /** One of cdk8s-plus's classes of manifests. */
 interface Kind<Props> {
   readonly manifest: (props: Props) => Manifest;

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ServiceAccount } from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
 import { isExternal, isOperated, type Component, type Stack } from '../../model/stack.ts';
 import type { RenderedFile } from '../../model/target.ts';
 import { addAutoscaler } from './autoscaler.ts';
@@ -12,7 +12,7 @@ import { labelsOf, namespaceOf } from './labels.ts';
 import { addNetworkPolicy } from './network.ts';
 import { operators } from './operated/index.ts';
 import type { Operator } from './operated/operator.ts';
-import type { Manifest } from './plain-object.ts';
+import { add, manifestsIn, type Manifest } from './plain-object.ts';
 import { print } from './print.ts';
 import { addService } from './service.ts';
 import type { Server } from './server.ts';
@@ -38,18 +38,17 @@ interface ChartFile {
 export function renderKubernetes(plan: Stack): readonly RenderedFile[] {
   const app = new App();
   const shared = sharedChart(app, plan);
-  const settled = withoutLines(plan);
   const charts: ChartFile[] = [{ file: NAMESPACE_FILE, header: header(plan, 'What the components share', sharedNotes), chart: shared }];
   for (const component of plan.components) {
     if (isOperated(plan, component)) {
       const operate = operators[component.kind];
-      if (operate !== undefined) charts.push(operatedChart(app, plan, settled, component, operate));
+      if (operate !== undefined) charts.push(operatedChart(app, plan, component, operate));
       continue;
     }
     const describe = isExternal(plan, component) ? undefined : servers[component.kind];
     if (describe === undefined) continue;
     const server = describe(plan, component);
-    charts.push({ file: fileOf(component), component, header: header(plan, `Component ${component.name}`, notesOf(plan, component, server)), chart: componentChart(app, plan, settled, component, server) });
+    charts.push({ file: fileOf(component), component, header: header(plan, `Component ${component.name}`, notesOf(plan, component, server)), chart: componentChart(app, plan, component, server) });
   }
   return [
     { path: `${FOLDER}/${KUSTOMIZATION_FILE}`, text: kustomization(plan, charts.map(({ file }) => file)) },
@@ -59,7 +58,7 @@ export function renderKubernetes(plan: Stack): readonly RenderedFile[] {
 }
 
 const manifestsOf = (plan: Stack, { chart, component }: ChartFile): readonly Manifest[] =>
-  (chart.toJson() as Manifest[]).map((manifest) => (component === undefined ? manifest : annotated(plan, component, manifest)));
+  manifestsIn(chart).map((manifest) => (component === undefined ? manifest : annotated(plan, component, manifest)));
 
 /** A component may have any name; no component's has a dot. */
 function fileOf(component: Component): string {
@@ -82,16 +81,16 @@ const chartOf = (app: App, plan: Stack, component: Component): Chart =>
   new Chart(app, component.name, { namespace: namespaceOf(plan), labels: labelsOf(plan, component), disableResourceNameHashes: true });
 
 /** The resources by which an operator runs a component. */
-function operatedChart(app: App, plan: Stack, settled: Stack, component: Component, operate: Operator): ChartFile {
+function operatedChart(app: App, plan: Stack, component: Component, operate: Operator): ChartFile {
   const chart = chartOf(app, plan, component);
-  operate.add(chart, settled, component);
+  operate.add(chart, withoutLines(plan), component);
   return { file: fileOf(component), component, header: header(plan, `Component ${component.name}, run by ${operate.name}`, operate.notes?.(plan, component)), chart };
 }
 
-function componentChart(app: App, plan: Stack, settled: Stack, component: Component, server: Server): Chart {
+function componentChart(app: App, plan: Stack, component: Component, server: Server): Chart {
   const chart = chartOf(app, plan, component);
-  new ServiceAccount(chart, 'service-account', { metadata: { name: component.name }, automountToken: false });
-  const configMap = addConfigMap(chart, settled, component, server);
+  add(chart, k8s.KubeServiceAccount, { metadata: { name: component.name }, automountServiceAccountToken: false });
+  const configMap = addConfigMap(chart, plan, component, server);
   addService(chart, component, server);
   addEntrance(chart, plan, component);
   addWorkload(chart, plan, component, server, configMap);

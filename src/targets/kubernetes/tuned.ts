@@ -1,15 +1,15 @@
 import { k8s } from 'cdk8s-plus-27';
 import { bytesQuantity, coresQuantity, wholeSeconds } from '../../formats/kubernetes-values.ts';
-import { digits, inComment } from '../../formats/units.ts';
+import { digits } from '../../formats/units.ts';
 import { isNoted, noted, unnoted, type Plain } from '../../formats/yaml-print.ts';
 import { entryId, type Entry } from '../../model/entry.ts';
 import { entryOf } from '../../model/lookup.ts';
 import type { Setting } from '../../model/setting.ts';
 import type { Component, Stack } from '../../model/stack.ts';
-import { reasonOf } from '../reason.ts';
+import { commentOf } from '../reason.ts';
 
 /** A value with the reasons of its entries. Like cdk8s's own lazy values it passes for what it will become when it is printed. */
-export const tuned = <T extends Plain>(value: T, ...entries: readonly Entry[]): T => noted(value, entries.map((entry) => inComment(reasonOf(entry)))) as unknown as T;
+export const tuned = <T extends Plain>(value: T, ...entries: readonly Entry[]): T => noted(value, entries.map((entry) => commentOf(entry))) as unknown as T;
 
 /** The same value in another spelling, its reasons kept. */
 export function respelled<T extends Plain, R extends Plain>(value: T, spell: (value: T) => R): R {

@@ -1,4 +1,3 @@
-import { inComment } from '../../formats/units.ts';
 import { noted, printYaml } from '../../formats/yaml-print.ts';
 import { isOperated, type Component, type Stack } from '../../model/stack.ts';
 import type { RenderedFile } from '../../model/target.ts';
@@ -7,7 +6,7 @@ import { header } from '../kubernetes/header.ts';
 import { labelsOf, namespaceOf, podsOf, stackLabels, type Labels } from '../kubernetes/labels.ts';
 import type { Manifest } from '../kubernetes/plain-object.ts';
 import { comment, print } from '../kubernetes/print.ts';
-import { reasonOf } from '../reason.ts';
+import { commentOf } from '../reason.ts';
 import type { Group } from './groups.ts';
 import { duration } from './promql.ts';
 import { groupsData } from './rules-file.ts';
@@ -72,7 +71,7 @@ function podMonitor(plan: Stack, component: Component): Manifest {
       selector: { matchLabels: labels },
       podMetricsEndpoints: [{
         port,
-        interval: noted(duration(interval).text, [inComment(reasonOf(interval))]),
+        interval: noted(duration(interval).text, [commentOf(interval)]),
         // The rules know a job by the name of its component, and a stack by its own.
         relabelings: [{ targetLabel: 'job', replacement: component.name }, { targetLabel: 'stack', replacement: plan.name }],
       }],

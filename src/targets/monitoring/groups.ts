@@ -1,3 +1,4 @@
+import { perStack } from '../../model/lookup.ts';
 import { isExternal, type Component, type Stack } from '../../model/stack.ts';
 import { ratios } from './budget.ts';
 import { UNWATCHED, type Alert, type Recording, type Watch } from './rule.ts';
@@ -34,7 +35,7 @@ export interface Groups {
 }
 
 /** Everything that is recorded of a plan, and every alert. */
-export function groupsOf(plan: Stack): Groups {
+export const groupsOf = perStack((plan): Groups => {
   const hosted = plan.components.filter((component) => !isExternal(plan, component) && WATCHES[component.kind] !== undefined);
   const servers = hosted.map((component) => ({ component, watch: watchOf(plan, component) }));
   const pods = servers.map(({ component, watch }) => ({ component, watch: podsWatch(watched(plan, component), budgetNames(watch)) }));
@@ -45,7 +46,7 @@ export function groupsOf(plan: Stack): Groups {
     recordedPods: group(`${plan.name}.pods.recorded`, recordingsOf(pods)),
     podAlerts: pods.flatMap(({ component, watch }) => group(`${plan.name}.${component.name}.pods.alerts`, watch.alerts)),
   };
-}
+});
 
 function watchOf(plan: Stack, component: Component): Watch {
   if (!isWatched(plan, component)) return UNWATCHED;

@@ -1,10 +1,9 @@
 import { noted, printYaml, type Plain, type PlainMap } from '../../formats/yaml-print.ts';
-import { inComment } from '../../formats/units.ts';
 import type { Stack } from '../../model/stack.ts';
 import type { RenderedFile } from '../../model/target.ts';
 import { comment } from '../kubernetes/print.ts';
 import { header } from '../kubernetes/header.ts';
-import { reasonOf } from '../reason.ts';
+import { commentOf } from '../reason.ts';
 import type { Group } from './groups.ts';
 import type { Expression } from './promql.ts';
 import type { Alert, Recording } from './rule.ts';
@@ -32,4 +31,4 @@ const alert = (plan: Stack, { name, severity, component, labels, expression, las
 /** An expression in a block of its own, so that its quotes need no escapes. */
 const explained = (expression: Expression): Plain => withReasons(`${expression.text}\n`, expression);
 
-const withReasons = (text: string, { entries }: Expression): Plain => noted(text, [...new Set(entries.map((entry) => inComment(reasonOf(entry))))]);
+const withReasons = (text: string, { entries }: Expression): Plain => noted(text, [...new Set(entries.map((entry) => commentOf(entry)))]);

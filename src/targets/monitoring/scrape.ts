@@ -1,5 +1,4 @@
 import { noted, printYaml, type Plain, type PlainMap } from '../../formats/yaml-print.ts';
-import { inComment } from '../../formats/units.ts';
 import type { Entry } from '../../model/entry.ts';
 import { part, type Component, type Stack } from '../../model/stack.ts';
 import { isApplication } from '../../model/who.ts';
@@ -9,14 +8,14 @@ import { metricsPort } from '../../settings/metrics-port.ts';
 import { exporterName } from '../exporters.ts';
 import { comment } from '../kubernetes/print.ts';
 import { header } from '../kubernetes/header.ts';
-import { reasonOf } from '../reason.ts';
+import { commentOf } from '../reason.ts';
 import { duration } from './promql.ts';
 import { isWatched, watched } from './watched.ts';
 
 /** The configuration of a Prometheus on the networks of docker-compose.yml: one job for each component. */
 export function scrapeConfiguration(plan: Stack): string {
   const interval = watched(plan, part('monitoring')).given(m.scrape_interval);
-  const every = noted(duration(interval).text, [inComment(reasonOf(interval))]);
+  const every = noted(duration(interval).text, [commentOf(interval)]);
   return `${comment(header(plan, 'What Prometheus scrapes beside docker-compose.yml', ['Alerts are seen in Prometheus and Grafana; who shall be told of them is yours to say: add your Alertmanager under alerting.']))}${printYaml({
     global: { scrape_interval: every, evaluation_interval: every },
     rule_files: ['rules/*.yml'],
@@ -35,4 +34,4 @@ function job(plan: Stack, component: Component): PlainMap {
   };
 }
 
-const tuned = (entry: Entry<number>): Plain => noted(entry.value, [inComment(reasonOf(entry))]);
+const tuned = (entry: Entry<number>): Plain => noted(entry.value, [commentOf(entry)]);

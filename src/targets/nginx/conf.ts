@@ -1,7 +1,7 @@
 import { headerSeconds, nginxCount, nginxWord } from '../../formats/nginx-values.ts';
 import { fill } from '../../formats/template.ts';
 import { inComment } from '../../formats/units.ts';
-import { entryOf, partValue } from '../../model/lookup.ts';
+import { entryOf, partValue, perComponent } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import * as nginx from '../../settings/nginx.ts';
 import * as profile from '../../settings/profile.ts';
@@ -25,16 +25,27 @@ export type Platform = 'compose' | 'kubernetes';
 
 /** The nginx.conf of one proxy. */
 export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { readonly platform: Platform }): string {
+  const upstreams = upstreamsOf(plan, proxy, platform);
+  return fill(template, {
+    ...everywhere(plan, proxy),
+    place: platform === 'compose' ? 'in Docker Compose' : 'in Kubernetes',
+    status: statusOf(plan, proxy, platform),
+    upstreams,
+    // Where there is only one, all locations share its error pages.
+    upstream: upstreams.length === 1 && upstreams[0]?.name,
+    redirect_port: redirectPortOf(plan, proxy, platform),
+  });
+}
+
+/** What the file says on every platform. */
+const everywhere = perComponent((plan, proxy) => {
   const trusted = (partValue(plan, profile.trusted_proxies) ?? []).map(network);
   const domain = partValue(plan, profile.domain) ?? '_';
   const locations = locationsOf(plan, proxy);
-  const upstreams = upstreamsOf(plan, proxy, platform);
-  return fill(template, {
+  return {
     name: inComment(proxy.name),
     version: inComment(versionOf(plan, proxy)),
-    place: platform === 'compose' ? 'in Docker Compose' : 'in Kubernetes',
     paths: { health: HEALTH_PATH, status: STATUS_PATH },
-    status: statusOf(plan, proxy, platform),
     ...valuesOf(plan, proxy),
     ...limitsOf(plan, proxy),
     events: eventsOf(plan, proxy),
@@ -42,9 +53,6 @@ export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { r
     scheme: trusted.length > 0 ? '$forwarded_proto' : '$scheme',
     server_name: serverName(domain),
     refuse: domain !== '_',
-    upstreams,
-    // Where there is only one, all locations share its error pages.
-    upstream: upstreams.length === 1 && upstreams[0]?.name,
     cache: cacheOf(plan, proxy),
     immutable: hasImmutable(plan, proxy) && line({ max_age: sayer(plan, proxy)(nginx.expires_immutable, headerSeconds) }),
     websocket: hasWebsocket(plan, proxy),
@@ -52,12 +60,11 @@ export function renderNginxConf(plan: Stack, proxy: Component, { platform }: { r
     security: securityHeadersOf(plan),
     hsts: hstsOf(plan, proxy),
     cors: corsOf(plan, proxy),
-    redirect_port: redirectPortOf(plan, proxy, platform),
     locations,
     refused: refusedOf(plan, proxy),
     nothing_else: !locations.some((location) => location.match === '/'),
-  });
-}
+  };
+});
 
 /** Where an exporter in a container of its own asks; beside the proxy in a pod it asks over the loopback. */
 function statusOf(plan: Stack, proxy: Component, platform: Platform) {

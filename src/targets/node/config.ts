@@ -1,7 +1,7 @@
 import { jsString } from '../../formats/javascript-values.ts';
 import { fill } from '../../formats/template.ts';
 import { digits, inComment } from '../../formats/units.ts';
-import { entryOf, valueOf } from '../../model/lookup.ts';
+import { entryOf, perComponent, valueOf } from '../../model/lookup.ts';
 import type { Setting } from '../../model/setting.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import { MiB, SECOND } from '../../model/value.ts';
@@ -20,7 +20,7 @@ const typeOf = (keys: readonly string[], type: string): string => `{{ ${inBlock(
 const inSeconds = (time: number): string => digits(time / SECOND);
 
 /** The server.config.mjs of one application. */
-export function renderServerConfig(plan: Stack, application: Component): string {
+export const renderServerConfig = perComponent((plan, application): string => {
   const databases = databasesFor(plan, application);
   const caches = cachesFor(plan, application);
   const queues = queuesFor(plan, application);
@@ -48,7 +48,7 @@ export function renderServerConfig(plan: Stack, application: Component): string 
       ...services.map((service) => service.variable),
     ],
   });
-}
+});
 
 /** The tuned values that every application has, as the template names them. */
 function valuesOf(plan: Stack, application: Component) {

@@ -2,7 +2,7 @@ import { identifier, literal, sqlValue } from '../../formats/postgres-values.ts'
 import { fill, type TemplateData } from '../../formats/template.ts';
 import { digits, inComment } from '../../formats/units.ts';
 import type { Entry } from '../../model/entry.ts';
-import { entryOf } from '../../model/lookup.ts';
+import { entryOf, perComponent } from '../../model/lookup.ts';
 import type { Setting } from '../../model/setting.ts';
 import type { Component, Stack } from '../../model/stack.ts';
 import type { RenderedFile } from '../../model/target.ts';
@@ -10,7 +10,7 @@ import { atLeast } from '../../model/version.ts';
 import * as pg from '../../settings/postgres.ts';
 import template from '../../../templates/roles.sql.hbs';
 import { clientsOfDatabase, fileOf, MIGRATIONS, MONITORING, roleName, versionOf } from '../names.ts';
-import { reasonOf } from '../reason.ts';
+import { commentOf } from '../reason.ts';
 import { clientSecret, migrationsSecret, monitoringSecret, secretPath, SECRETS_FOLDER, SECRETS_IN_CONTAINER } from '../secrets.ts';
 
 /** A role with its secret, and the parameters that hold for it alone. */
@@ -22,9 +22,10 @@ export interface Role {
 }
 
 /** The SQL that makes the roles of a database; running it again changes nothing but what the profile changed. */
-export function rolesFile(plan: Stack, database: Component): RenderedFile {
-  return { path: fileOf(plan, database, 'roles.sql'), text: fill(template, { ...rolesData(plan, database), secrets: SECRETS_IN_CONTAINER }) };
-}
+export const rolesFile = perComponent((plan, database): RenderedFile => ({
+  path: fileOf(plan, database, 'roles.sql'),
+  text: fill(template, { ...rolesData(plan, database), secrets: SECRETS_IN_CONTAINER }),
+}));
 
 /** What templates say of the roles of a database. */
 export function rolesData(plan: Stack, database: Component): TemplateData {
@@ -72,6 +73,6 @@ const roleData = (role: Role): object => ({
   identifier: identifier(role.name),
   literal: literal(role.name),
   secret: secretPath(role.secret).slice(SECRETS_FOLDER.length + 1),
-  limit: role.limit === undefined ? false : { reason: inComment(reasonOf(role.limit)), value: digits(role.limit.value) },
-  settings: role.settings.map(([parameter, entry]) => ({ reason: inComment(reasonOf(entry)), parameter, value: sqlValue(entry.setting, entry.value) })),
+  limit: role.limit === undefined ? false : { reason: commentOf(role.limit), value: digits(role.limit.value) },
+  settings: role.settings.map(([parameter, entry]) => ({ reason: commentOf(entry), parameter, value: sqlValue(entry.setting, entry.value) })),
 });

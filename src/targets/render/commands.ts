@@ -1,4 +1,5 @@
 import { quoted, type YamlData } from '../../formats/yaml-document.ts';
+import { inShell } from '../../formats/shell-words.ts';
 import { digits } from '../../formats/units.ts';
 import { entryOf, valueOf } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
@@ -10,7 +11,7 @@ import { GUNICORN_CONFIG, startOf } from '../python/start.ts';
 import { reasonOf } from '../reason.ts';
 
 /** Words as one line for a shell. */
-export const commandLine = (words: readonly string[]): string => words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+export const commandLine = (words: readonly string[]): string => words.map(inShell).join(' ');
 
 /** What Render's runtime of a language does before the start. */
 export function buildCommand(application: Component): string {

@@ -1,4 +1,4 @@
-import { ConfigMap } from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
 import type { PlainMap } from '../../../formats/yaml-print.ts';
 import { need } from '../../../model/lookup.ts';
 import type { Component, Stack } from '../../../model/stack.ts';
@@ -10,7 +10,7 @@ import { managedRoles, rolesSql } from '../../cloudnativepg/roles.ts';
 import { roleSecret } from '../../cloudnativepg/secrets.ts';
 import { databaseName, MIGRATIONS } from '../../names.ts';
 import { namespaceOf, podsOf } from '../labels.ts';
-import { addCustom } from '../plain-object.ts';
+import { add, addCustom } from '../plain-object.ts';
 import { priorityClassOf } from '../priority.ts';
 import { spelled } from '../tuned.ts';
 import { addDatabasePolicy } from './network.ts';
@@ -26,7 +26,7 @@ const rolesName = (database: Component): string => `${database.name}.roles`;
 export const postgres: Operator = {
   name: 'CloudNativePG',
   add: (chart, plan, database) => {
-    new ConfigMap(chart, 'roles', { metadata: { name: rolesName(database) }, data: { [ROLES_SQL]: rolesSql(plan, database) } });
+    add(chart, k8s.KubeConfigMap, { metadata: { name: rolesName(database) }, data: { [ROLES_SQL]: rolesSql(plan, database) }, immutable: false });
     addCustom(chart, { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata: { name: database.name }, spec: clusterSpec(plan, database) });
     addDatabasePolicy(chart, plan, database);
   },
