@@ -17,11 +17,11 @@ import { clock } from '../reporters/progress-bar.ts';
 import { scenarioOf } from '../rules/scenario/requests.ts';
 import { app_rps } from '../settings/component.ts';
 import { size } from '../size.ts';
-import { reportFile } from './bench/files.ts';
+import { reportFile } from './report-file.ts';
 import { numbersOf, type BenchOptions, type Numbers } from './bench/flags.ts';
-import { onInterrupt } from './bench/interrupt.ts';
 import { measure } from './bench/measure.ts';
 import { serverAt, startServer } from './bench/server.ts';
+import { onInterrupt } from './interrupt.ts';
 import { json, lines, type ExitCode, type Terminal } from './terminal.ts';
 
 /** `gen bench`: puts load on a stack, measures it, and judges it by the targets of its profile. `words` are those that were typed, for the report. Exit code 1 when they are missed, or when the run says nothing. */

@@ -13,7 +13,7 @@ import { removeStale, writeTemporary } from '../output/temporary.ts';
 import { builtInDirectory } from '../package.ts';
 import { labelOf, locateProfile } from '../profile/locate.ts';
 import { calibratedProfile, calibrationJson, showCalibration, showHeldBack } from '../reporters/calibration.ts';
-import { differenceJson, showCarried, showDifference } from '../reporters/diff.ts';
+import { differenceJson, showCarried, showDifference } from '../reporters/difference.ts';
 import { size } from '../size.ts';
 import { json, lines, type ExitCode, type Terminal } from './terminal.ts';
 

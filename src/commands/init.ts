@@ -11,7 +11,7 @@ import type { Stack } from '../model/stack.ts';
 import { onDisk, shownPath } from '../output/path.ts';
 import { removeStale, writeTemporary } from '../output/temporary.ts';
 import { builtInDirectory, schemaFile } from '../package.ts';
-import { showFinding } from '../reporters/findings.ts';
+import { findingJson, showFinding } from '../reporters/findings.ts';
 import { cpu, memory } from '../settings/profile.ts';
 import { size } from '../size.ts';
 import { refuseContradictions } from '../size/refuse.ts';
@@ -92,7 +92,7 @@ function outlook(plan: () => Stack, path: string, terminal: Terminal): readonly 
   const next = path === '-' ? [] : [`${path} is written, with profile.schema.json beside it for editors`, `next: gen --profile ${path}`];
   try {
     const { findings } = check(plan());
-    return [...findings.flatMap((finding) => [...showFinding(finding, terminal.errStyle), '']), ...next];
+    return [...findings.flatMap((finding) => [...showFinding(findingJson(finding), terminal.errStyle), '']), ...next];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return [...error.problems.map((problem) => `note: ${problem.message}${problem.hint === undefined ? '' : `\n  ${problem.hint}`}`), ...next];

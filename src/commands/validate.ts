@@ -14,6 +14,7 @@ import type { DiscoverOptions } from '../readers/discover.ts';
 import { matters } from '../reporters/findings.ts';
 import { told, toldProblem } from '../reporters/plain-text.ts';
 import { githubCommands } from '../reporters/validation/github.ts';
+import { gitlabCodeQuality } from '../reporters/validation/gitlab.ts';
 import { validationJson } from '../reporters/validation/json.ts';
 import { junitXml } from '../reporters/validation/junit.ts';
 import { validationMarkdown } from '../reporters/validation/markdown.ts';
@@ -30,7 +31,7 @@ import { placesOf, type Place } from './validate/places.ts';
 
 /** The flags of `gen validate`. */
 export interface ValidateFlags {
-  readonly format: 'text' | 'json' | 'sarif' | 'junit' | 'github' | 'markdown';
+  readonly format: 'text' | 'json' | 'sarif' | 'junit' | 'github' | 'gitlab' | 'markdown';
   readonly only?: readonly string[];
   readonly ignore?: readonly string[];
   readonly severity: Severity;
@@ -143,6 +144,7 @@ function print(validation: Validation, { format }: ValidateFlags, terminal: Term
     sarif: () => sarif(validation),
     junit: () => junitXml(validation),
     github: () => githubCommands(validation),
+    gitlab: () => gitlabCodeQuality(validation),
     markdown: () => validationMarkdown(validation),
   }[format]();
   terminal.out(text);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { userlist } from '../formats/pgbouncer-userlist.ts';
 import type { Stack } from '../model/stack.ts';
 import { stackSecrets } from '../targets/secrets.ts';
 import type { Folder } from './folder.ts';
@@ -12,6 +13,6 @@ const BYTES = 24;
 export function writeSecrets(plan: Stack, folder: Folder): void {
   const secrets = stackSecrets(plan);
   for (const { path, text } of [...secrets].sort((a, b) => Number(a.text !== 'random') - Number(b.text !== 'random'))) {
-    folder.write(path, text === 'random' ? randomBytes(BYTES).toString('base64url') : text((other) => readFileSync(join(folder.path, other), 'utf8')));
+    folder.write(path, text === 'random' ? randomBytes(BYTES).toString('base64url') : userlist(text, (other) => readFileSync(join(folder.path, other), 'utf8')));
   }
 }

@@ -1,8 +1,8 @@
 import { accessSync, constants, renameSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { fail } from '../../model/problem.ts';
-import { onDisk, shownPath } from '../../output/path.ts';
-import { writeTemporary } from '../../output/temporary.ts';
+import { fail } from '../model/problem.ts';
+import { onDisk, shownPath } from '../output/path.ts';
+import { writeTemporary } from '../output/temporary.ts';
 
 /** A file that a report will be written to, known to be writable before minutes are spent on what goes into it. */
 export interface ReportFile {
@@ -10,6 +10,7 @@ export interface ReportFile {
   readonly write: (text: string) => void;
 }
 
+/** The file that a flag names; throws an `InputError` where it cannot be written. */
 export function reportFile(named: string, cwd: string): ReportFile {
   const path = resolve(cwd, named);
   const shown = shownPath(path, cwd);

@@ -1,4 +1,4 @@
-/** Ctrl-C, or a request to end, while something is measured. */
+/** Ctrl-C, or a request to end, while something takes long. */
 export interface Interrupt {
   readonly signal: AbortSignal;
   /** Lets the signals end the program again. */
