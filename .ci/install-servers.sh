@@ -44,7 +44,7 @@ packages=(
   nginx redis-server redis-tools pgbouncer postgresql openssl wrk apache2-utils
   ca-certificates build-essential pkg-config dpkg-dev python3-venv
   libpcre2-dev zlib1g-dev libssl-dev libevent-dev libc-ares-dev
-  openjdk-17-jre-headless maven
+  openjdk-17-jre-headless maven zsh fish shellcheck git
 )
 
 # Debian starts a server as soon as it is installed; policy-rc.d is Debian's own way to say no.
@@ -148,12 +148,15 @@ install_postgres() {
   cp "$sources/postgres/package-lock.json" "$tools/postgres/installed.json"
 }
 
-# The Node that the built-in profiles plan for; npm's packages carry its programs, one for each platform.
+# The newest of each Node that the package must run on; the built-in profiles plan for 24.
+nodes=(20.20.2 22.23.3 24.21.0 26.10.0)
+
+# npm's packages carry Node's programs, one for each platform.
 install_node() {
-  local arch
+  local version="$1" folder="$tools/node-${1%%.*}" arch
   arch="$(node -p process.arch)"
-  mkdir -p "$tools/node-24"
-  npm install --prefix "$tools/node-24" --no-audit --no-fund --no-save "node@npm:node-linux-$arch@24.21.0"
+  mkdir -p "$folder"
+  npm install --prefix "$folder" --no-audit --no-fund --no-save "node@npm:node-linux-$arch@$version"
 }
 
 # Kafka's jars, as Maven resolves them.
@@ -187,6 +190,10 @@ build_compose_check() { # Go decides itself what is up to date.
 
 build_crd_check() { # as compose-check
   go build -C "$sources/crd-check" -mod=readonly -trimpath -o "$tools/bin/crd-check" .
+}
+
+build_apply_check() { # as compose-check
+  go build -C "$sources/apply-check" -mod=readonly -trimpath -o "$tools/bin/apply-check" .
 }
 
 # Where a module lies, downloaded if need be.
@@ -241,6 +248,10 @@ build_trivy_kubernetes() { # as compose-check
   GOEXPERIMENT=jsonv2 go build -C "$sources/trivy-kubernetes" -mod=readonly -trimpath -o "$tools/bin/trivy-kubernetes" .
 }
 
+install_actionlint() {
+  GOBIN="$tools/bin" go install -trimpath github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+}
+
 install_k6() {
   GOBIN="$tools/bin" go install -trimpath go.k6.io/k6@v1.8.1
 }
@@ -254,14 +265,17 @@ fi
 [ -x "$tools/pgbouncer-1.24/pgbouncer" ] || step pgbouncer-1.24 build_pgbouncer
 [ -x "$tools/redis-8/redis-server" ] || step redis-8 build_redis
 cmp -s "$sources/postgres/package-lock.json" "$tools/postgres/installed.json" || step postgres install_postgres
-[ -x "$tools/node-24/node_modules/node/bin/node" ] || step node-24 install_node
+for version in "${nodes[@]}"; do
+  [ -x "$tools/node-${version%%.*}/node_modules/node/bin/node" ] || step "node-${version%%.*}" install_node "$version"
+done
 cmp -s "$sources/kafka/pom.xml" "$tools/kafka/installed.xml" || step kafka install_kafka
-for name in kubernetes-validate checkov hadolint python locust; do
+for name in kubernetes-validate checkov hadolint python locust pipelines; do
   cmp -s "$sources/$name/requirements.txt" "$tools/$name/installed.txt" || step "$name" install_python "$name"
 done
 cmp -s "$sources/python/versions.txt" "$tools/python-versions/installed.txt" || step python-versions install_python_versions
 step compose-check build_compose_check
 step crd-check build_crd_check
+step apply-check build_apply_check
 definitions_wanted | cmp -s - "$tools/crds/installed.txt" || step crds install_definitions
 if [ ! "$tools/bin/cnpg-webhook" -nt "$sources/cnpg-webhook/main.go" ] || [ ! "$tools/bin/cnpg-webhook" -nt "$sources/crd-check/definitions.txt" ]; then
   step cnpg-webhook build_cnpg_webhook
@@ -271,6 +285,7 @@ fi
 [ -x "$tools/bin/kube-score" ] || step kube-score install_kube_score
 step kube-linter build_kube_linter
 step trivy-kubernetes build_trivy_kubernetes
+[ -x "$tools/bin/actionlint" ] || step actionlint install_actionlint
 [ -x "$tools/bin/k6" ] || step k6 install_k6
 [ -x "$tools/bin/promtool" ] || step promtool debian_program promtool usr/bin/promtool
 for name in prometheus prometheus-nginx-exporter prometheus-pgbouncer-exporter prometheus-postgres-exporter prometheus-redis-exporter; do

@@ -1,5 +1,6 @@
 import { STYLE } from '../../../src/reporters/bench-html/style.ts';
-import { html, htmlTable, verbatim, type Html } from '../../../src/reporters/html/html.ts';
+import { html, htmlTable, type Html } from '../../../src/reporters/html/html.ts';
+import { pageHead } from '../../../src/reporters/html/page.ts';
 import { plotFigure } from '../../../src/reporters/plot/plot.ts';
 import { partsOf, type Comparison } from '../comparison.ts';
 import type { Part } from '../part.ts';
@@ -13,14 +14,7 @@ import { figures, HEAD, notes, said, titleOf } from './table.ts';
 export function page(comparison: Comparison): string {
   return html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>Plumbline compared</title>
-<style>${verbatim(STYLE)}</style>
-</head>
+${pageHead('Plumbline compared', [STYLE])}
 <body>
 <header><h1>Plumbline <span>compared</span></h1><p>${comparison.started.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')} · ${comparison.conditions.join(' · ')}</p></header>
 <main>
