@@ -38,6 +38,22 @@ print(json.dumps(told))`;
 /** The values of the file itself. */
 const READ = 'import runpy\nprint(json.dumps({name: value for name, value in runpy.run_path("gunicorn.conf.py").items() if isinstance(value, (str, int))}))';
 
+/** Which files are left when worker 7 has ended, and nothing may be imported any more. */
+const ENDED = `import os, runpy, sys, tempfile, types
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder = tempfile.mkdtemp()
+for pid in (7, 8):
+    open(os.path.join(folder, f"gauge_livesum_{pid}.db"), "w").close()
+child_exit = runpy.run_path("gunicorn.conf.py")["child_exit"]
+
+class Nothing:
+    def find_spec(self, name, path=None, target=None):
+        raise AssertionError(f"imports {name}")
+
+sys.meta_path.insert(0, Nothing())
+sys.modules.pop("prometheus_client.multiprocess", None)
+child_exit(None, types.SimpleNamespace(pid=7))
+print(json.dumps(sorted(os.listdir(folder))))`;
+
 /** Settings that hold in every class, as gunicorn counts them. */
 const WHOLE: readonly Setting<number>[] = [gunicorn.workers, gunicorn.max_requests, gunicorn.max_requests_jitter, gunicorn.backlog, gunicorn.limit_request_line, gunicorn.limit_request_fields, gunicorn.limit_request_field_size];
 const TIMES: readonly Setting<number>[] = [gunicorn.timeout, gunicorn.graceful_timeout];
@@ -69,6 +85,15 @@ describeWith('the rendered gunicorn.conf.py', ['python', 'gunicorn'], () => {
       const told = files.evaluate(ask(plans.map(([name]) => name)), { PYTHONPATH: pythonPath('gunicorn', version) });
       expect(told).toMatchObject(Object.fromEntries(plans.map(([name, plan]) => [name, { ...expected(plan), bind: ['0.0.0.0:8000'], ...TOLD[name] }])));
       if (atLeast(version, '25.1')) expect(told).toMatchObject(Object.fromEntries(plans.map(([name]) => [name, { control_socket_disable: true }])));
+    } finally {
+      files.remove();
+    }
+  });
+
+  it('imports nothing when a worker ends: gunicorn below 24 says so inside a signal handler', () => {
+    const files = rendered(planOf(FLASK));
+    try {
+      expect(files.evaluate(ENDED)).toEqual(['gauge_livesum_8.db']);
     } finally {
       files.remove();
     }

@@ -89,5 +89,5 @@ async function drains(running: RunningPython, unwanted = /Error|Traceback|SIGKIL
   process.signal('SIGTERM');
   expect((await slow).status).toBe(200);
   await process.ended;
-  expect(process.log().split('\n').filter((line) => unwanted.test(line))).toEqual([]);
+  expect(process.log().split('\n').filter((line) => unwanted.test(line)), process.log()).toEqual([]);
 }
