@@ -1,7 +1,7 @@
 import type { Entry } from '../model/entry.ts';
 import { entriesIn, entryOf, perStack, repeated } from '../model/lookup.ts';
 import { clientsOf, type Component, type Stack } from '../model/stack.ts';
-import { isApplication } from '../model/who.ts';
+import { isApplication, PROXY_KINDS } from '../model/who.ts';
 import * as component from '../settings/component.ts';
 import * as container from '../settings/container.ts';
 import { build, command, connects, listens, variable } from '../settings/found.ts';
@@ -22,7 +22,6 @@ export interface Copy {
 }
 
 const LIMITS = [container.memory_limit, container.cpu_limit];
-const PROXIES = ['nginx', 'haproxy', 'traefik', 'caddy'];
 
 /** `web1`, `api-2`, `app_3`: the name without its number. */
 const baseName = (name: string): string | undefined => /^(.*?[^0-9_-])[_-]?[0-9]+$/.exec(name)?.[1];
@@ -34,7 +33,7 @@ export const copiesOf = perStack((stack): readonly (readonly Copy[])[] => {
     const program = entryOf(stack, one, build)?.value ?? entryOf(stack, one, component.image)?.value;
     if (program === undefined) continue;
     const base = baseName(one.name);
-    const proxies = clientsOf(stack, one).filter(({ kind }) => PROXIES.includes(kind)).map(({ name }) => name);
+    const proxies = clientsOf(stack, one).filter(({ kind }) => PROXY_KINDS.includes(kind)).map(({ name }) => name);
     const key = base !== undefined ? `name ${base}` : proxies.length > 0 ? `proxy ${proxies.join(' ')} ${entryOf(stack, one, command)?.value ?? ''}` : undefined;
     if (key !== undefined) families.set(`${program} ${key}`, [...(families.get(`${program} ${key}`) ?? []), one]);
   }
@@ -50,7 +49,7 @@ function copyOf(stack: Stack, one: Component): Copy {
 }
 
 const usesOf = (stack: Stack, one: Component): Copy['used'] =>
-  clientsOf(stack, one).filter(({ kind }) => PROXIES.includes(kind)).flatMap((proxy) =>
+  clientsOf(stack, one).filter(({ kind }) => PROXY_KINDS.includes(kind)).flatMap((proxy) =>
     repeated(stack, proxy, connects).flatMap((entry) => {
       const { host, port } = target(entry.subject ?? '');
       return port !== undefined && answering(stack, host) === one.name ? [{ by: proxy.name, port, entry }] : [];

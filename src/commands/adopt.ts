@@ -7,10 +7,9 @@ import { quoted } from '../model/quote.ts';
 import { movesTo } from '../moved.ts';
 import type { StackRead } from '../read.ts';
 import { readTree } from '../read-tree.ts';
-import { cpu } from '../settings/profile.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 import { machineEntries } from './validate/machine.ts';
-import { placesOf } from './validate/places.ts';
+import { placesOf, readingOf } from './validate/places.ts';
 
 /** The flags of `gen adopt`. */
 export interface AdoptFlags {
@@ -21,10 +20,9 @@ export interface AdoptFlags {
 /** `gen adopt PATH...`: writes the profile that says what a stack says. Exit code 2 where a file cannot be read: then nothing is written. */
 export function adoptCommand(words: readonly string[], flags: AdoptFlags, terminal: Terminal): ExitCode {
   const entries = flags.machine === undefined ? [] : machineEntries(flags.machine);
-  const cores = entries.find((entry) => entry.setting === cpu)?.value;
   const [place, ...more] = placesOf(words, terminal.cwd);
   if (place === undefined || more.length > 0) fail('a profile says one stack', undefined, 'name one folder, such as gen adopt out/medium');
-  const { stacks } = readTree(place.tree, { entries, ...(place.paths === undefined ? {} : { paths: place.paths }), ...(typeof cores === 'number' ? { cores: cores / 1000 } : {}) });
+  const { stacks } = readTree(place.tree, readingOf(place, entries));
   const chosen = chosenOf(stacks, flags.stack);
   if (chosen.problems.length > 0) {
     terminal.err(chosen.problems.map((problem) => `${terminal.errStyle.red('error')}  ${showProblem(placed(problem, movesTo(place.shown)))}\n`).join(''));

@@ -1,12 +1,11 @@
 import { dirname, resolve } from 'node:path';
-import { cacheFolder } from '../fleet/cache-folder.ts';
-import { forgetOldest, memoryOf } from '../fleet/memory.ts';
-import type { Memory, Order } from '../fleet/order.ts';
+import { forgetOldest, memoryFor } from '../fleet/memory.ts';
+import type { Order } from '../fleet/order.ts';
 import type { Answer, Placed } from '../fleet/placed.ts';
 import { answersTo } from '../fleet/threads.ts';
 import { discardAll, write } from '../fleet/write.ts';
 import { shownPath } from '../output/path.ts';
-import { build, builtInDirectory } from '../package.ts';
+import { builtInDirectory } from '../package.ts';
 import { matters } from '../reporters/findings.ts';
 import { showFleet } from '../reporters/fleet.ts';
 import { resultJson, showResult, type Result } from '../reporters/result.ts';
@@ -72,14 +71,8 @@ const placedOf = (answers: readonly Answer[]): Placed[] => answers.flatMap((answ
 const orderOf = (options: GenOptions, cwd: string): Order => {
   const purpose = options.stdout ? 'show' : options.dryRun ? 'compare' : 'write';
   const out = resolve(cwd, options.out);
-  return { purpose, sets: options.set, sized: options.sized, targets: options.target, builtInDirectory, cwd, out, edits: options.force ? 'overwritten' : 'respected', memory: memoryFor(options, purpose, out) };
+  return { purpose, sets: options.set, sized: options.sized, targets: options.target, builtInDirectory, cwd, out, edits: options.force ? 'overwritten' : 'respected', memory: options.cache && purpose !== 'show' ? memoryFor(out, purpose === 'compare' ? 'only-recall' : options.force ? 'only-keep' : 'recall') : undefined };
 };
-
-function memoryFor({ cache, force }: GenOptions, purpose: Order['purpose'], out: string): Memory | undefined {
-  const root = cache && purpose !== 'show' ? cacheFolder(process.env) : undefined;
-  if (root === undefined || build === undefined) return undefined;
-  return { folder: memoryOf(root, out), build, use: purpose === 'compare' ? 'only-recall' : force ? 'only-keep' : 'recall' };
-}
 
 const resultOf = ({ profile: _, prepared: _prepared, conflicts: _conflicts, ...placed }: Placed, { purpose, cwd }: Order, refused: boolean): Result => ({
   ...placed,

@@ -6,9 +6,7 @@ import type { Severity } from '../model/check.ts';
 import type { Entry } from '../model/entry.ts';
 import { fail, InputError } from '../model/problem.ts';
 import { quoted } from '../model/quote.ts';
-import { CORE } from '../model/value.ts';
 import { moved, movedVerdict } from '../moved.ts';
-import type { ReadOptions } from '../read.ts';
 import { readTree } from '../read-tree.ts';
 import type { DiscoverOptions } from '../readers/discover.ts';
 import { matters } from '../reporters/findings.ts';
@@ -21,13 +19,12 @@ import { validationMarkdown } from '../reporters/validation/markdown.ts';
 import { sarif } from '../reporters/validation/sarif.ts';
 import { showValidation } from '../reporters/validation/text.ts';
 import { findingsOf, type Validation } from '../reporters/validation/validation.ts';
-import { cpu } from '../settings/profile.ts';
 import { findingIds, isTold, validate } from '../validate.ts';
 import { askTools, refusals, REFUSED } from '../validators/index.ts';
 import { lines, type ExitCode, type Terminal } from './terminal.ts';
 import { machineEntries, profileEntries } from './validate/machine.ts';
 import { refuseUnknownProfiles } from './validate/compose-profiles.ts';
-import { placesOf, type Place } from './validate/places.ts';
+import { placesOf, readingOf, type Place } from './validate/places.ts';
 
 /** The flags of `gen validate`. */
 export interface ValidateFlags {
@@ -90,7 +87,7 @@ function isBelow(path: string, word: string): boolean {
 
 async function validated(place: Place, entries: readonly Entry[], flags: ValidateFlags, terminal: Terminal): Promise<Validation> {
   const { tree, shown } = place;
-  const { stacks, unread } = readTree(tree, readOptions(place, entries, flags, terminal.cwd));
+  const { stacks, unread } = readTree(tree, { ...readingOf(place, entries), ...composeOptions(flags, terminal.cwd) });
   const found = validate(tree, stacks, flags);
   const tools = flags.tools === 'off' ? [] : await askTools(tree, stacks, flags.tools, terminal.progress);
   const findings = [...found.findings, ...refusals(tools).filter((finding) => isTold(finding, flags))];
@@ -102,16 +99,10 @@ async function validated(place: Place, entries: readonly Entry[], flags: Validat
   return { ...moved({ stacks: found.stacks, findings, unread: besides, problems: [] }, seen), tools: tools.map((verdict) => movedVerdict(verdict, shown)) };
 }
 
-function readOptions({ paths }: Place, entries: readonly Entry[], { composeProfiles, envFile }: ValidateFlags, cwd: string): ReadOptions & DiscoverOptions {
-  const cores = entries.find((entry) => entry.setting === cpu)?.value;
-  return {
-    entries,
-    ...(paths === undefined ? {} : { paths }),
-    ...(typeof cores === 'number' ? { cores: cores / CORE } : {}),
-    ...(composeProfiles === undefined ? {} : { composeProfiles }),
-    ...(envFile === undefined ? {} : { environment: environmentOf(envFile, cwd) }),
-  };
-}
+const composeOptions = ({ composeProfiles, envFile }: ValidateFlags, cwd: string): DiscoverOptions => ({
+  ...(composeProfiles === undefined ? {} : { composeProfiles }),
+  ...(envFile === undefined ? {} : { environment: environmentOf(envFile, cwd) }),
+});
 
 /** The variables of an env file that is named on the command line. */
 function environmentOf(path: string, cwd: string): ReadonlyMap<string, string> {

@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { sha256 } from '../formats/sha256.ts';
 import { makeFolder } from '../output/make-folder.ts';
 import { fingerprint, showManifest, type Manifest } from '../output/manifest.ts';
 import { writeTemporary } from '../output/temporary.ts';
+import { build } from '../package.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { Facts } from './facts.ts';
-import type { Order } from './order.ts';
+import type { Memory, Order } from './order.ts';
 
 /** What an earlier run knew of a profile, and the fingerprint of the manifest that it left. */
 export interface Known {
@@ -13,8 +15,11 @@ export interface Known {
   readonly manifest: string;
 }
 
-/** The folder that keeps what is known of an output folder. */
-export const memoryOf = (root: string, out: string): string => join(root, nameOf(out));
+/** What earlier runs knew of an output folder; nothing where no folder or no build is known to keep it for. */
+export function memoryFor(out: string, use: Memory['use']): Memory | undefined {
+  const root = cacheFolder(process.env);
+  return root === undefined || build === undefined ? undefined : { folder: join(root, nameOf(out)), build, use };
+}
 
 /** Whether no earlier run left answers that count in this one. */
 export const remembersNothing = ({ memory }: Order): boolean => memory === undefined || memory.use === 'only-keep' || !existsSync(memory.folder);
@@ -63,6 +68,5 @@ export function forgetOldest(root: string): void {
 
 const fileOf = (profile: string, folder: string, cwd: string): string => join(folder, `${nameOf(resolve(cwd, profile))}.json`);
 /** A damaged answer is noticed by the fingerprint of its text. */
-const heading = (print: string, body: string): string => `${print} ${hash(body)}`;
-const nameOf = (path: string): string => hash(path).slice(0, 24);
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+const heading = (print: string, body: string): string => `${print} ${sha256(body)}`;
+const nameOf = (path: string): string => sha256(path).slice(0, 24);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../formats/sha256.ts';
 import { perObject } from '../model/per-object.ts';
 import type { Source } from '../profile/source.ts';
 import type { Memory, Order } from './order.ts';
@@ -11,5 +11,3 @@ export function printOf(sources: readonly Source[], { sets, sized, targets }: Or
 
 /** The trees of bases are shared by a whole fleet. The places in a file count: entries name their lines. */
 const printOfTree = perObject((tree: Source['tree']) => sha256(JSON.stringify(tree)));
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -11,6 +11,10 @@ export const PYTHON_KINDS = [...PYTHON_SERVERS, 'python'] as const;
 export const ANSWERING_KINDS = [...NODE_KINDS, ...PYTHON_SERVERS] as const;
 /** The kinds of application that a plan can have. */
 export const APPLICATION_KINDS = [...ANSWERING_KINDS, 'python'] as const;
+/** Other proxies than those that a plan has. */
+const FRONT_KINDS: readonly string[] = ['haproxy', 'traefik', 'caddy'];
+/** Every kind of proxy. */
+export const PROXY_KINDS: readonly string[] = ['nginx', ...FRONT_KINDS];
 /** Every kind of server that a plan can run. */
 export const PLAN_KINDS: readonly string[] = ['nginx', ...APPLICATION_KINDS, 'postgres', 'redis', 'pgbouncer', 'kafka'];
 /** The kinds that only run elsewhere: clients are tuned for them, and nothing is rendered. */
@@ -50,6 +54,6 @@ export const poolersBelow: Who = (stack, from) => serversOf(stack, from).filter(
 /** The poolers in front of this database. */
 export const poolersAbove: Who = (stack, from) => clientsOf(stack, from).filter((component) => component.kind === 'pgbouncer');
 /** Other proxies in front of this component. */
-export const fronts: Who = (stack, from) => clientsOf(stack, from).filter((component) => ['haproxy', 'traefik', 'caddy'].includes(component.kind));
+export const fronts: Who = (stack, from) => clientsOf(stack, from).filter((component) => isOneOf(FRONT_KINDS, component));
 /** The proxies in front of this application. */
 export const proxies: Who = (stack, from) => clientsOf(stack, from).filter((component) => component.kind === 'nginx');

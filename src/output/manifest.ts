@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../formats/sha256.ts';
 import { fail } from '../model/problem.ts';
 import { shownPath } from './path.ts';
 
@@ -21,7 +21,7 @@ export type Manifest = ReadonlyMap<string, Written>;
 export const normalised = (text: string): string => (text.includes('\r') ? text.replaceAll('\r\n', '\n') : text);
 
 /** The fingerprint of a text, whatever its line ends. */
-export const fingerprint = (text: string): string => createHash('sha256').update(normalised(text)).digest('hex');
+export const fingerprint = (text: string): string => sha256(normalised(text));
 
 /** Whether a path stays inside the folder that it is joined to. */
 export const staysInside = (path: string): boolean =>

@@ -9,7 +9,7 @@ import { readProfileText } from './read-file.ts';
 import { shownAt, type Source } from './source.ts';
 
 /** A longer row of bases is nobody's intention. */
-const LONGEST_CHAIN = 8;
+export const LONGEST_CHAIN = 8;
 /** What may stand in a file name: entries carry it into comments of the rendered files. */
 const LABEL = new RegExp('^[\\p{L}\\p{M}\\p{N}._@+~() /-]+$', 'u');
 const SHORTEST = 'a profile may be as short as: extends: medium';

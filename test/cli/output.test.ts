@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { apply } from '../../src/output/apply.ts';
+import { apply } from './apply.ts';
 import { compare, type Changes, type Edits } from '../../src/output/changes.ts';
 import { stackFolder } from '../../src/output/folder.ts';
 import { MANIFEST } from '../../src/output/manifest.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadProfile } from '../../src/load.ts';
-import { apply } from '../../src/output/apply.ts';
+import { apply } from '../cli/apply.ts';
 import { compare } from '../../src/output/changes.ts';
 import { fingerprint, MANIFEST } from '../../src/output/manifest.ts';
 import { builtInDirectory } from '../../src/package.ts';

@@ -32,10 +32,10 @@ export function isThere(profile: string, { cwd, files }: Reading): boolean {
   }
 }
 
-/** A profile sized, judged and rendered: every target, or the named ones. */
-export async function sideOf(name: string, sources: readonly Source[], reading: Reading, targets?: readonly string[]): Promise<Side> {
+/** A profile sized, judged and rendered. */
+export async function sideOf(name: string, sources: readonly Source[], reading: Reading): Promise<Side> {
   const stack = size(loadFiles(sources, reading));
-  return { name, stack, report: check(stack), files: await render(stack, targets), shown: shownFrom(sources, reading.cwd) };
+  return { name, stack, report: check(stack), files: await render(stack), shown: shownFrom(sources, reading.cwd) };
 }
 
 /** Positions as they are reached from the working directory; built-in profiles keep their names. */

@@ -17,11 +17,11 @@ import { movesTo } from '../../moved.ts';
 import { readTree } from '../../read-tree.ts';
 import type { StackRead } from '../../read.ts';
 import { render } from '../../render.ts';
-import { cpu } from '../../settings/profile.ts';
 import { size } from '../../size.ts';
 import { validate } from '../../validate.ts';
 import { planEntries } from '../validate/machine.ts';
-import { placesOf, type Place } from '../validate/places.ts';
+import { placesOf, readingOf, type Place } from '../validate/places.ts';
+import { textsOf } from './written.ts';
 
 /** A plan with what is rendered of it. */
 interface Rendered {
@@ -35,8 +35,7 @@ interface Rendered {
 export async function diffStack(words: readonly string[], request: LoadRequest): Promise<Diffed> {
   const plan = size(loadProfile(request));
   const files = await render(plan);
-  const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
-  const rendered: Rendered = { plan, files, read: readTree(treeOf(texts)).stacks.map(({ stack }) => stack) };
+  const rendered: Rendered = { plan, files, read: readTree(treeOf(textsOf(files))).stacks.map(({ stack }) => stack) };
   const found = placesOf(words, request.cwd).flatMap((place) => comparisonsAt(place, rendered));
   if (found.length === 0) fail(`there is no stack in ${words.map(quoted).join(', ')}`, undefined, 'expected a Compose file, Kubernetes manifests, or configuration files');
   return { of: 'stack', before: words.join(' '), after: request.profile, comparisons: found.map(({ comparison }) => comparison), notes: found.flatMap(({ notes }) => notes) };
@@ -48,9 +47,7 @@ interface Compared {
 }
 
 function comparisonsAt(place: Place, rendered: Rendered): readonly Compared[] {
-  const entries = planEntries(rendered.plan);
-  const cores = entries.find(({ setting }) => setting === cpu)?.value;
-  const { stacks } = readTree(place.tree, { entries, ...(place.paths === undefined ? {} : { paths: place.paths }), ...(typeof cores === 'number' ? { cores: cores / 1000 } : {}) });
+  const { stacks } = readTree(place.tree, readingOf(place, planEntries(rendered.plan)));
   const problems = stacks.flatMap((one) => one.problems);
   if (problems.length > 0) throw new InputError(problems.map((problem) => (problem.at === undefined ? problem : { ...problem, at: movesTo(place.shown)(problem.at) })));
   return stacks.filter(({ stack }) => stack.components.length > 0).map((read) => comparedWith(place, read, rendered));

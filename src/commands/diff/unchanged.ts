@@ -1,20 +1,18 @@
 import { join } from 'node:path';
 import { builtInDirectory } from '../../package.ts';
+import { LONGEST_CHAIN } from '../../profile/chain.ts';
 import { locateBase } from '../../profile/locate.ts';
 import type { Place } from './revision.ts';
 
 /** What of a text can be told without parsing it: its base, that it has none, or that only parsing tells. */
 type Base = { readonly is: 'none' | 'unknown' } | { readonly is: 'named'; readonly name: string };
 
-/** The longest row of bases that is followed; a longer one is refused when it is read. */
-const LONGEST = 8;
-
 /** The profiles whose files are the same at both places, with those files, bases included: of a thousand, most are, and need not be parsed to know it. */
 export function unchangedAmong(profiles: readonly string[], before: Place, after: Place, cwd: string): ReadonlyMap<string, readonly string[]> {
   const decoder = new TextDecoder();
   const bases = new Map<string, readonly string[] | undefined>();
   const behind = (path: string, depth = 0): readonly string[] | undefined => {
-    if (depth >= LONGEST) return undefined;
+    if (depth >= LONGEST_CHAIN) return undefined;
     const base = baseIn(decoder.decode(after.files.bytes(path, refused)));
     if (base.is !== 'named') return base.is === 'none' ? [path] : undefined;
     const file = locateBase(base.name, path, { builtIn: builtInDirectory, cwd, files: after.files }, { file: '', line: 0, column: 0 });

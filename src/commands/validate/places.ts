@@ -1,11 +1,16 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { sourceTree } from '../../host/source-tree.ts';
+import type { Entry } from '../../model/entry.ts';
 import { fail, InputError } from '../../model/problem.ts';
 import { quoted } from '../../model/quote.ts';
 import type { SourceTree } from '../../model/source.ts';
+import { CORE } from '../../model/value.ts';
 import { MANIFEST } from '../../output/manifest.ts';
 import { onDisk, shownPath } from '../../output/path.ts';
+import type { ReadOptions } from '../../read.ts';
+import type { DiscoverOptions } from '../../readers/discover.ts';
+import { cpu } from '../../settings/profile.ts';
 
 /** A tree to be read, which of its files are asked for, and how its paths are shown. */
 export interface Place {
@@ -14,6 +19,12 @@ export interface Place {
   readonly paths?: readonly string[];
   /** A path of the tree as it is printed: seen from the working directory. */
   readonly shown: (path: string) => string;
+}
+
+/** How the files of a place are read, for the machine and the targets that some entries state. */
+export function readingOf({ paths }: Place, entries: readonly Entry[]): ReadOptions & DiscoverOptions {
+  const cores = entries.find(({ setting }) => setting === cpu)?.value;
+  return { entries, ...(paths === undefined ? {} : { paths }), ...(typeof cores === 'number' ? { cores: cores / CORE } : {}) };
 }
 
 /** Where `gen` renders to unless it is told otherwise. */

@@ -1,12 +1,10 @@
 import { endsBefore } from '../../checks/runs-once.ts';
 import type { Component, Stack } from '../../model/stack.ts';
-import { isApplication } from '../../model/who.ts';
-
-const PROXIES: readonly string[] = ['nginx', 'haproxy', 'traefik', 'caddy'];
+import { isApplication, PROXY_KINDS } from '../../model/who.ts';
 
 /** What a component is there for, whatever serves it: a frontend of Next.js is not taken for an API. */
 function roleOf(component: Component): string {
-  if (PROXIES.includes(component.kind)) return 'proxy';
+  if (PROXY_KINDS.includes(component.kind)) return 'proxy';
   return isApplication(component) && component.kind !== 'next' && component.kind !== 'python' ? 'application' : component.kind;
 }
 

@@ -6,7 +6,8 @@ import type { Side } from '../side.ts';
 import { textAt } from './told.ts';
 import { below, isList, isMapping, listBelow, mappingBelow, mappingsIn, textBelow, without, type YamlMapping, type YamlValue } from './yaml-values.ts';
 
-const COMPOSE_FILE = 'docker-compose.yml';
+/** The file of a project, as it is rendered. */
+export const COMPOSE_FILE = 'docker-compose.yml';
 
 /** A Compose project as a side renders it, its variables put in. */
 export interface Project {

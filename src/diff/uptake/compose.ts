@@ -6,14 +6,13 @@ import type { Traced } from '../traced.ts';
 import { foreignData, forEmptyVolumes, lostKeys } from './after-stop.ts';
 import { becauseOfFile, once } from './because.ts';
 import { becauseOfPlaces } from './because-of-places.ts';
-import { containersOf, endsByItself, filesOf, graceOf, hashed, networksOf, projectOf, restartedBy, volumesOf, type Project } from './compose-project.ts';
+import { COMPOSE_FILE as FILE, containersOf, endsByItself, filesOf, graceOf, hashed, networksOf, projectOf, restartedBy, volumesOf, type Project } from './compose-project.ts';
 import { meant } from './meant.ts';
 import type { Step, Uptake } from './step.ts';
 import { textAt } from './told.ts';
 import { listed } from './words.ts';
 import { below, differingPaths, type YamlMapping } from './yaml-values.ts';
 
-const FILE = 'docker-compose.yml';
 /** What no single service is. */
 const PROJECT = 'project';
 

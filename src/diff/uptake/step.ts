@@ -24,6 +24,9 @@ export interface Step {
 /** Says what one environment or server does to take the changes between two sides up. */
 export type Uptake = (before: Side, after: Side, changes: readonly Traced[]) => readonly Step[];
 
+/** Steps, the gravest first. */
+export const bySeverity = <S extends Pick<Step, 'action'>>(steps: readonly S[]): readonly S[] => [...steps].sort((a, b) => ACTIONS.indexOf(b.action) - ACTIONS.indexOf(a.action));
+
 /** The actions that nothing goes away for. */
 const GENTLE: readonly Action[] = ['scale', 'reload'];
 

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action, type Step } from '../../diff/uptake/step.ts';
+import { ACTIONS, bySeverity, type Action, type Step } from '../../diff/uptake/step.ts';
 import { componentNamed, type Stack } from '../../model/stack.ts';
 import { told } from '../plain-text.ts';
 import { inWords } from './words.ts';
@@ -14,9 +14,6 @@ const DOES: Readonly<Record<Action, readonly [one: string, many: string]>> = {
   'by hand': ['needs a hand', 'need a hand'],
   refused: ['is refused', 'are refused'],
 };
-
-/** Steps, the gravest first. */
-export const bySeverity = (steps: readonly Step[]): readonly Step[] => [...steps].sort((a, b) => ACTIONS.indexOf(b.action) - ACTIONS.indexOf(a.action));
 
 /** What is not done by starting again, and stands beside it. */
 const BESIDE: readonly Action[] = ['resize', 'by hand', 'refused'];

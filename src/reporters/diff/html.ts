@@ -77,9 +77,9 @@ function partHtml(part: Part, rank: number): Piece {
   switch (part.is) {
     case 'table': {
       const note = part.note !== undefined && html`<p class="note">${arrows(part.note)}</p>`;
-      const open = part.secondary !== true && part.rows.length <= OPEN ? html`<section><h2>${part.title}</h2>${note}` : html`<section><details><summary><b>${part.title}</b></summary>${note}`;
-      const close = part.secondary !== true && part.rows.length <= OPEN ? '</section>\n' : '</details></section>\n';
-      return { open: open.html, close, pieces: [tableHtml(part.columns, part.rows, part.row, rank)] };
+      const isOpen = part.secondary !== true && part.rows.length <= OPEN;
+      const open = isOpen ? html`<section><h2>${part.title}</h2>${note}` : html`<section><details><summary><b>${part.title}</b></summary>${note}`;
+      return { open: open.html, close: isOpen ? '</section>\n' : '</details></section>\n', pieces: [tableHtml(part.columns, part.rows, part.row, rank)] };
     }
     case 'findings':
       return { open: html`<section><h2>${part.title}</h2><ul class="findings">\n`.html, close: '</ul></section>\n', pieces: part.findings.map((finding) => leaf(findingHtml(finding, part.happened), 'finding', rank)) };

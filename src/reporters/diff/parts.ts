@@ -12,7 +12,7 @@ import { structurePart } from './parts/structure.ts';
 import { findingJson, type FindingJson } from '../findings.ts';
 import { told } from '../plain-text.ts';
 import { isWanted, type View } from './view.ts';
-import { causeInWords } from './words.ts';
+import { causesInWords } from './words.ts';
 
 /** What is told of a comparison, the most important first: what came, whether it carries, what breaks, what restarts, what is left; then the settings, then the files. */
 export function partsOf(comparison: Comparison, of: Diffed['of'], view: View): readonly Part[] {
@@ -36,7 +36,7 @@ function findingsParts(comparison: Comparison): readonly Part[] {
 
 /** What changed that a finding appeared, or vanished. */
 function reason({ causes }: TracedFinding, happened: 'appeared' | 'vanished', comparison: Comparison): readonly string[] {
-  return causes.length === 0 ? [] : [`${happened === 'appeared' ? 'New' : 'Gone'} because ${causes.slice(0, MOST_CAUSES).map((cause) => causeInWords(cause, comparison)).join('; ')}${causes.length > MOST_CAUSES ? `; and ${causes.length - MOST_CAUSES} more` : ''}.`];
+  return causes.length === 0 ? [] : [`${happened === 'appeared' ? 'New' : 'Gone'} because ${causesInWords(causes, MOST_CAUSES, comparison)}.`];
 }
 
 /** Causes that are told of one finding. */

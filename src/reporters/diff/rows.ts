@@ -2,7 +2,7 @@ import type { Comparison } from '../../diff/comparison.ts';
 import type { Traced } from '../../diff/traced.ts';
 import { grouped } from '../../model/grouped.ts';
 import { told } from '../plain-text.ts';
-import { causeInWords, named, originInWords, placeInWords, valueInWords } from './words.ts';
+import { causesInWords, named, originInWords, placeInWords, valueInWords } from './words.ts';
 
 /** Changes of one component that are the same change, in a line. */
 export interface Row {
@@ -34,8 +34,7 @@ const shortName = ({ setting, subject }: Traced): string => `${setting.name}${su
 function becauseOf({ id, causes }: Traced, comparison: Comparison): string {
   const own = causes.find((cause) => cause.from === 'stated' && cause.id === id);
   if (own !== undefined) return placeInWords(own, comparison).replace(/^(?!no longer|$)/, 'stated in ');
-  const words = causes.slice(0, MOST).map((cause) => causeInWords(cause, comparison));
-  return words.length === 0 ? '' : `because ${words.join('; ')}${causes.length > MOST ? `; and ${causes.length - MOST} more` : ''}`;
+  return causes.length === 0 ? '' : `because ${causesInWords(causes, MOST, comparison)}`;
 }
 
 /** The same of a stranger's stack against a plan: their value with its place, ours with its reason. */

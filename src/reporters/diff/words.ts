@@ -31,6 +31,10 @@ export function causeInWords(cause: Cause, comparison: Comparison): string {
   return `${told(cause.id, VALUE)} ${valueInWords(cause.before, 'not stated')} -> ${valueInWords(cause.after, 'none')}${at}`;
 }
 
+/** The first causes in a sentence, and how many more there are. */
+export const causesInWords = (causes: readonly Cause[], most: number, comparison: Comparison): string =>
+  `${causes.slice(0, most).map((cause) => causeInWords(cause, comparison)).join('; ')}${causes.length > most ? `; and ${causes.length - most} more` : ''}`;
+
 /** Names in a sentence: `db, cache and 3 more`. */
 export const named = (names: readonly string[], most = 3): string => (names.length <= most + 1 ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`);
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../formats/sha256.ts';
 import type { Finding } from '../../model/check.ts';
 
 /** A finding with the name of the stack that it belongs to; no name where it belongs to none. */
@@ -14,6 +14,6 @@ export function fingerprints(told: readonly Told[]): readonly string[] {
     const parts = [finding.check, stack, finding.component, finding.at?.file ?? '', ...finding.entries.map(({ id }) => id)].join('\n');
     const twin = seen.get(parts) ?? 0;
     seen.set(parts, twin + 1);
-    return createHash('sha256').update(`${parts}\n${twin}`).digest('hex');
+    return sha256(`${parts}\n${twin}`);
   });
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../formats/sha256.ts';
 import type { Severity } from '../../model/check.ts';
 import type { Position } from '../../model/entry.ts';
 import { safeJson, told, toldProblem } from '../plain-text.ts';
@@ -31,8 +31,6 @@ const shownOf = ({ stacks, findings }: Validation): readonly Shown[] => [
   ...stacks.flatMap(({ stack, files, findings: own }) => own.map((finding): Shown => ({ stack: stack.name, finding, at: placesIn(finding)[0] ?? { ...NOWHERE, file: files[0] ?? NOWHERE.file } }))),
   ...findings.map((finding): Shown => ({ stack: '', finding, at: placesIn(finding)[0] ?? NOWHERE })),
 ];
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 interface Issue {
   readonly description: string;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
+import { sha256 } from '../../formats/sha256.ts';
 import type { Entry } from '../../model/entry.ts';
 import { perStack } from '../../model/lookup.ts';
 import type { Component, Stack } from '../../model/stack.ts';
@@ -20,7 +20,7 @@ export function addConfigMap(chart: Chart, plan: Stack, component: Component, se
   const files = [...(server.config ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1));
   if (files.length === 0) return undefined;
   const data = Object.fromEntries(files.map((file) => [file.key, settled(plan, file)]));
-  const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, DIGITS);
+  const hash = sha256(JSON.stringify(data)).slice(0, DIGITS);
   const name = `${component.name}-${hash}`;
   add(chart, k8s.KubeConfigMap, { metadata: { name }, data, immutable: true });
   return name;

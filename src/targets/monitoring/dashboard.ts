@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../formats/sha256.ts';
 import { composeTime } from '../../formats/compose-values.ts';
 import { need } from '../../model/lookup.ts';
 import { isCluster, part, type Stack } from '../../model/stack.ts';
@@ -17,7 +17,7 @@ const LONGEST_UID = 40;
 /** A name that stays the same when the title changes: links lead to it. */
 function uidOf(plan: Stack): string {
   const plain = `plumbline-${plan.name}`;
-  return plain.length <= LONGEST_UID ? plain : `plumbline-${createHash('sha256').update(plan.name).digest('hex').slice(0, 20)}`;
+  return plain.length <= LONGEST_UID ? plain : `plumbline-${sha256(plan.name).slice(0, 20)}`;
 }
 
 /** The one dashboard of a stack, as JSON: what is used against what the plan gives, for every budget. */

@@ -1,8 +1,8 @@
 import type { Comparison } from '../../../diff/comparison.ts';
-import { nothingRestarts, type Step } from '../../../diff/uptake/step.ts';
+import { bySeverity, nothingRestarts, type Step } from '../../../diff/uptake/step.ts';
 import type { Stack } from '../../../model/stack.ts';
 import { told } from '../../plain-text.ts';
-import { actionsInWords, bySeverity } from '../actions.ts';
+import { actionsInWords } from '../actions.ts';
 import type { Part } from '../part.ts';
 
 /** What is read first: what a server needs wherever it runs. */
