@@ -16,8 +16,9 @@ out="${OUT:-out}"
 
 gen=()
 while IFS= read -r word; do [ -z "$word" ] || gen+=("$word"); done <<<"$COMMAND"
-flags=(--out "$out")
-while IFS= read -r profile; do [ -z "$profile" ] || flags+=(--profile "$profile"); done <<<"${PROFILES:-}"
+# Expanded so that an empty list is none for the bash 3 of macOS, too.
+profiles=()
+while IFS= read -r profile; do [ -z "$profile" ] || profiles+=(--profile "$profile"); done <<<"${PROFILES:-}"
 
 # Runs gen and leaves its exit code in `code`: 1 is an answer, what is above ends this script with what gen said.
 answer() {
@@ -32,19 +33,19 @@ $(cat "$RESULTS/said.txt")"
 
 cd -- "$folder" || refuse "there is no folder $folder"
 if [ -d "$out" ]; then
-  answer diff "${flags[@]}" --format json --exit-code --output "$RESULTS/stale.json"
+  answer diff ${profiles[@]+"${profiles[@]}"} --out "$out" --format json --exit-code --output "$RESULTS/stale.json"
   echo "$code" >"$RESULTS/stale.code"
 else
   say notice "there is no folder $out: what is rendered is not committed here, and cannot be stale"
 fi
 if [ -n "${COMMIT:-}" ]; then
-  answer diff "${flags[@]}" --base "$COMMIT" --format json --exit-code --output "$RESULTS/changes.json"
+  answer diff ${profiles[@]+"${profiles[@]}"} --base "$COMMIT" --format json --exit-code --output "$RESULTS/changes.json"
   echo "$code" >"$RESULTS/changes.code"
-  answer diff "${flags[@]}" --base "$COMMIT" --format markdown --max-length "$SUMMARY" --output "$RESULTS/whole.md"
+  answer diff ${profiles[@]+"${profiles[@]}"} --base "$COMMIT" --format markdown --max-length "$SUMMARY" --output "$RESULTS/whole.md"
   if [ "$(wc -c <"$RESULTS/whole.md")" -le "$COMMENT" ]; then
     cp "$RESULTS/whole.md" "$RESULTS/comment.md"
   else
-    answer diff "${flags[@]}" --base "$COMMIT" --format markdown --max-length "$COMMENT" --output "$RESULTS/comment.md"
+    answer diff ${profiles[@]+"${profiles[@]}"} --base "$COMMIT" --format markdown --max-length "$COMMENT" --output "$RESULTS/comment.md"
   fi
 fi
 

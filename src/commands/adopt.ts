@@ -5,6 +5,7 @@ import { placed } from '../model/entry.ts';
 import { fail, showProblem } from '../model/problem.ts';
 import { quoted } from '../model/quote.ts';
 import { movesTo } from '../moved.ts';
+import { OUT } from '../output/folder.ts';
 import type { StackRead } from '../read.ts';
 import { readTree } from '../read-tree.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
@@ -28,7 +29,7 @@ export function adoptCommand(words: readonly string[], flags: AdoptFlags, termin
     terminal.err(chosen.problems.map((problem) => `${terminal.errStyle.red('error')}  ${showProblem(placed(problem, movesTo(place.shown)))}\n`).join(''));
     return 2;
   }
-  terminal.out(adopt(chosen.stack, { from: words.length === 0 ? 'out' : words.join(' '), name: basename(resolve(terminal.cwd, words[0] ?? 'out')), shown: place.shown }));
+  terminal.out(adopt(chosen.stack, { from: words.length === 0 ? OUT : words.join(' '), name: basename(resolve(terminal.cwd, words[0] ?? OUT)), shown: place.shown }));
   return 0;
 }
 

@@ -3,6 +3,7 @@ import type { Diffed } from '../diff/diffed.ts';
 import { suggestion } from '../formats/suggest.ts';
 import { fail, InputError, showProblem } from '../model/problem.ts';
 import { plainly, quoted } from '../model/quote.ts';
+import { OUT } from '../output/folder.ts';
 import { builtInDirectory } from '../package.ts';
 import { diffHtml } from '../reporters/diff/html.ts';
 import { diffJson } from '../reporters/diff/json.ts';
@@ -23,7 +24,7 @@ export interface DiffFlags {
   readonly profile: readonly string[];
   readonly base?: string;
   readonly head?: string;
-  readonly out: string;
+  readonly out?: string;
   readonly set: readonly string[];
   readonly sized?: true;
   readonly format: 'text' | 'markdown' | 'json' | 'html';
@@ -63,12 +64,13 @@ function viewOf({ only, maxLength }: DiffFlags): View {
 /** Compares what the words and flags name: revisions, a stack, two profiles, or what was rendered. */
 async function outcomeOf(words: readonly string[], flags: DiffFlags, terminal: Terminal): Promise<Outcome> {
   const reading: Reading = { sets: flags.set, sized: flags.sized, cwd: terminal.cwd };
+  if (flags.out !== undefined && (flags.base !== undefined || words.length > 0)) fail('--out is for what was rendered, and nothing of that is compared here', undefined, `leave it out, or compare with the files alone: gen diff --out ${plainly(flags.out)}`);
   if (flags.base !== undefined) {
     if (words.length > 0) fail(`--base compares revisions: ${quoted(words[0] ?? '')} is no part of it`, undefined, `a profile of both revisions is named by --profile: gen diff --base ${plainly(flags.base)} --profile ${plainly(words[0] ?? '')}`);
     return diffRevisions(flags.profile, { base: flags.base, head: flags.head }, reading, terminal);
   }
   if (flags.head !== undefined) fail('--head without --base: with what is it compared?', undefined, `name the older revision too: --base origin/main --head ${plainly(flags.head)}`);
-  if (words.length === 0) return diffOutput(flags.profile, flags.out, reading, terminal);
+  if (words.length === 0) return diffOutput(flags.profile, flags.out ?? OUT, reading, terminal);
   if (flags.profile.length > 0) return complete(await stackAgainst(words, flags, terminal));
   const [before = '', after, ...rest] = words;
   if (after === undefined) return fail(`${quoted(before)} is compared with what?`, undefined, `two profiles: gen diff ${plainly(before)} after.yaml; a stack against a plan: gen diff --profile medium ${plainly(before)}; a revision: gen diff --base ${plainly(before)}`);

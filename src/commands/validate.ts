@@ -7,6 +7,7 @@ import type { Entry } from '../model/entry.ts';
 import { fail, InputError } from '../model/problem.ts';
 import { quoted } from '../model/quote.ts';
 import { moved, movedVerdict } from '../moved.ts';
+import { OUT } from '../output/folder.ts';
 import { readTree } from '../read-tree.ts';
 import type { DiscoverOptions } from '../readers/discover.ts';
 import { matters } from '../reporters/findings.ts';
@@ -71,7 +72,7 @@ function refuseUnknown(ids: readonly string[]): void {
 }
 
 function refuseNothing(words: readonly string[], { unread }: Validation): never {
-  const where = words.length === 0 ? 'out' : words.map((word) => quoted(word)).join(', ');
+  const where = words.length === 0 ? OUT : words.map((word) => quoted(word)).join(', ');
   const asked = unread.filter(({ what }) => words.some((word) => isBelow(what, word)));
   const because = (asked.length > 0 ? asked : unread).filter((one, i, all) => all.findIndex((other) => other.what === one.what) === i);
   const why = because.slice(0, 3).map(({ what, because }) => `${told(what, 120)}: ${told(because, 120)}`);

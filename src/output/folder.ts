@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { fail } from '../model/problem.ts';
 import { onDisk, shownPath } from './path.ts';
 
+/** Where `gen` renders to unless it is told otherwise. */
+export const OUT = 'out';
+
 /**
  * The folder of one stack inside the output folder. The output folder itself may be a symbolic
  * link, since its user named it; below it none is followed.

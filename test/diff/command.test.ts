@@ -70,6 +70,8 @@ describe('wrong use says what was probably meant', () => {
     [['a.yaml', 'b.yaml', 'c.yaml'], {}, 'expected two profiles, found 3\n  a stack of several files is compared with a plan: gen diff --profile medium docker-compose.yml nginx.conf'],
     [['before.yaml'], { base: 'main' }, '--base compares revisions: "before.yaml" is no part of it\n  a profile of both revisions is named by --profile: gen diff --base main --profile before.yaml'],
     [[], { head: 'feature' }, '--head without --base: with what is it compared?\n  name the older revision too: --base origin/main --head feature'],
+    [[], { base: 'main', out: 'rendered' }, '--out is for what was rendered, and nothing of that is compared here\n  leave it out, or compare with the files alone: gen diff --out rendered'],
+    [['before.yaml', 'after.yaml'], { out: 'rendered' }, '--out is for what was rendered, and nothing of that is compared here\n  leave it out, or compare with the files alone: gen diff --out rendered'],
     [['docker-compose.yml'], { profile: ['small', 'medium'] }, 'a stack is compared with one plan: --profile small, --profile medium'],
     [['before.yaml', 'lost.yaml'], {}, 'lost.yaml: there is no such file\n  built in: large, medium, small, xlarge'],
   ] as const)('gen diff %s %o', async (words, flags, said) => {

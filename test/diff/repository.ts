@@ -57,7 +57,7 @@ export async function genDiff(cwd: string, words: readonly string[], flags: Part
   const before = process.env;
   process.env = { ...before, ...NOBODY };
   try {
-    const code = await diffCommand(words, { profile: [], out: 'out', set: [], format: 'text', ...flags }, terminal);
+    const code = await diffCommand(words, { profile: [], set: [], format: 'text', ...flags }, terminal);
     return { code, ...said };
   } catch (error) {
     if (error instanceof InputError) return { code: 2, out: said.out, err: error.problems.map(showProblem).join('\n') };

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { OUT } from '../../output/folder.ts';
 import { SECTIONS } from '../../reporters/diff/view.ts';
 import type { DiffFlags } from '../diff.ts';
 import type { Declaration } from './declaration.ts';
@@ -26,7 +27,7 @@ export const diff: Declaration = {
       .addOption(new Option('-p, --profile <name|path>', 'only this profile; repeatable').argParser(collect).default([], 'none'))
       .option('--base <revision>', 'compare with this git revision, from where the branches parted')
       .option('--head <revision>', 'the revision to compare, . for the files as they are (default: HEAD)')
-      .option('-o, --out <dir>', 'folder that holds what was rendered', folderName, 'out')
+      .option('-o, --out <dir>', `folder that holds what was rendered (default: ${OUT})`, folderName)
       .addOption(set())
       .addOption(sized())
       .addOption(format('text', 'markdown', 'json', 'html'))

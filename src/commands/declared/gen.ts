@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { nearest } from '../../formats/suggest.ts';
+import { OUT } from '../../output/folder.ts';
 import { version } from '../../package.ts';
 import type { GenOptions } from '../gen.ts';
 import type { Declaration } from './declaration.ts';
@@ -26,7 +27,7 @@ export const gen: Declaration = {
       .helpCommand(false)
       .addOption(new Option('-p, --profile <name|path>', 'small, medium, large, xlarge, a profile file, or a folder of them; repeatable').argParser(collect).default([], 'none'))
       .option('--all', 'every profile in ./profiles, or the built-in ones where there is no such folder')
-      .option('-o, --out <dir>', 'folder that gets one folder per profile', folderName, 'out')
+      .option('-o, --out <dir>', 'folder that gets one folder per profile', folderName, OUT)
       .addOption(new Option('-t, --target <names>', 'only these formats, separated by commas; repeatable').argParser(collectNames))
       .addOption(set())
       .addOption(sized())

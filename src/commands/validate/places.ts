@@ -6,6 +6,7 @@ import { fail, InputError } from '../../model/problem.ts';
 import { quoted } from '../../model/quote.ts';
 import type { SourceTree } from '../../model/source.ts';
 import { CORE } from '../../model/value.ts';
+import { OUT } from '../../output/folder.ts';
 import { MANIFEST } from '../../output/manifest.ts';
 import { onDisk, shownPath } from '../../output/path.ts';
 import type { ReadOptions } from '../../read.ts';
@@ -26,9 +27,6 @@ export function readingOf({ paths }: Place, entries: readonly Entry[]): ReadOpti
   const cores = entries.find(({ setting }) => setting === cpu)?.value;
   return { entries, ...(paths === undefined ? {} : { paths }), ...(typeof cores === 'number' ? { cores: cores / CORE } : {}) };
 }
-
-/** Where `gen` renders to unless it is told otherwise. */
-const OUT = 'out';
 
 /** The trees that the words of the command line name; what `gen` rendered when there are none. */
 export function placesOf(words: readonly string[], cwd: string): readonly Place[] {
