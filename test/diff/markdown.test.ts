@@ -18,7 +18,7 @@ beforeAll(() => {
 test('the comment begins with the line that the next one is found by, then says all of it in one line', () => {
   const [marker, heading, , summary] = markdown(broken).split('\n');
   expect([marker, heading]).toEqual(['<!-- plumbline diff -->', '### Plumbline: main → topic']);
-  expect(summary).toMatch(/^\*\*small\*\*: capacity 700\/s .*, \d new findings? \(.*\), .*, \d+ settings$/);
+  expect(summary).toMatch(/^\*\*small\*\*: \d new findings? \(.*\), .*, \d+ settings, capacity stays 700\/s .*$/);
 });
 
 test('the reader meets what breaks before what changes, and the files last', () => {

@@ -17,12 +17,17 @@ test('a change that was stated says where, and what follows from it says because
   expect(lines.slice(0, 6)).toEqual([
     'main -> topic',
     '',
-    expect.stringMatching(/^small: capacity 700\/s \(api first\), db restarts, \d+ settings$/),
+    expect.stringMatching(/^small: db restarts, \d+ settings, capacity stays 700\/s \(api first\)$/),
     '',
     'to take it up: the servers',
     '  db  restart  PostgreSQL reads max_connections only when it starts',
   ]);
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}db\.postgres\.max_connections +25 +-> +40 {2}stated in --set$/));
+});
+
+test('capacity leads where it moves, or where the target is met no more', () => {
+  expect(text(changedBy('workload.cpu_time=2ms'), only('capacity'))[2]).toMatch(/^small: capacity 700\/s -> \d+\/s \(api first/);
+  expect(text(changedBy('targets.rps=900'), only('capacity'))[2]).toMatch(/^small: capacity \S+ .*target not met/);
 });
 
 test('values of the two sides stand in columns', () => {
@@ -53,7 +58,7 @@ test('a new finding is told whole, one that is gone in a line', () => {
 
 test('a component that went is told once; its settings are only counted', () => {
   const lines = text(changedBy('without=[cache]'));
-  expect(lines[2]).toMatch(/^small: cache removed, capacity /);
+  expect(lines[2]).toMatch(/^small: cache removed, .*, capacity stays /);
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}removed {2}component {2}cache +redis/));
   expect(lines).toContainEqual(expect.stringMatching(/^\d+ settings of what came or went: .*cache.* \(--format json has them\)$/));
   expect(lines.filter((line) => line.includes('cache.redis'))).toEqual([]);
@@ -92,7 +97,7 @@ test('of many stacks each has a line; what differs in nothing is not among them'
   const lines = diffText(diffedOf([under('a', other), under('b', same), under('c', other)]), {}, plain);
   expect(lines[0]).toBe('main -> topic: 2 of 3 stacks differ');
   expect(lines.slice(1, 4).map((line) => line.split(/ +/)[0])).toEqual(['stack', 'a', 'c']);
-  expect(lines).toContainEqual(expect.stringMatching(/^a \(and the same in c\): capacity/));
+  expect(lines).toContainEqual(expect.stringMatching(/^a \(and the same in c\): .*, capacity stays/));
 });
 
 test('of many stacks with the same line one line is told of all, and what is different stands out', () => {

@@ -26,10 +26,16 @@ export function capacityInWords({ shortest: { before, after } }: Comparison): st
   const first = after ?? before;
   if (first === undefined) return '';
   const rates = was === undefined || is === undefined || was === is ? (is ?? was ?? '') : `${was} -> ${is}`;
-  const [met, now] = [before, after].map((short) => short === undefined || headroom(short.tier, short.tier.ceiling) >= 1);
+  const [met, now] = [before, after].map(isMet);
   const target = now === false ? ', target not met' : met === false ? ', target met now' : '';
   return `${rates} (${told(first.tier.component.name, 60)} first${target})`;
 }
+
+const isMet = (short: Comparison['shortest']['after']): boolean => short === undefined || headroom(short.tier, short.tier.ceiling) >= 1;
+
+/** Whether the same tier is short first at the same rate, and the target as far away. */
+const capacityStays = ({ shortest: { before, after } }: Comparison): boolean =>
+  before !== undefined && after !== undefined && readable(before.rate, 'per-second') === readable(after.rate, 'per-second') && before.tier.component.name === after.tier.component.name && isMet(before) === isMet(after);
 
 /** `2 new findings (1 error, 1 note), 1 finding gone`. */
 export function findingsInWords({ findings: { appeared, vanished } }: Comparison): readonly string[] {
@@ -48,20 +54,22 @@ export function settingsOf(comparison: Comparison): number {
 /** The files that do not only repeat others. */
 export const ownFiles = ({ files }: Comparison): readonly FileChange[] => files.filter(({ unshown }) => unshown !== 'derived');
 
-/** What differs, fact by fact: capacity first, then findings, what restarts, and how much else. */
+/** What differs, fact by fact: capacity first, then findings, what restarts, and how much else; capacity that stays comes last. */
 export function factsOf(comparison: Comparison): readonly string[] {
   const { before, after, structure } = comparison;
   const capacity = capacityInWords(comparison);
+  const stays = capacityStays(comparison);
   const settings = settingsOf(comparison);
   const files = ownFiles(comparison).length;
   const components = structure.filter(({ what, happened }) => what === 'component' && happened !== 'changed');
   return [
     ...(before === undefined ? ['new'] : after === undefined ? ['gone'] : components.slice(0, NAMED).map(({ name, happened }) => `${told(name, 60)} ${happened}`)),
-    ...(capacity === '' ? [] : [`capacity ${capacity}`]),
+    ...(capacity === '' || stays ? [] : [`capacity ${capacity}`]),
     ...findingsInWords(comparison),
     ...actionsInWords(comparison.steps, after?.stack),
     ...(settings === 0 ? [] : [counted(settings, 'setting')]),
     ...(files === 0 ? [] : [counted(files, 'file')]),
+    ...(stays ? [`capacity stays ${capacity}`] : []),
   ];
 }
 
