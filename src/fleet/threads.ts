@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { program } from '../package.ts';
 import { remembersNothing } from './memory.ts';
+import { optimiseLess } from './optimizer.ts';
 import type { Order } from './order.ts';
 import { answerTo } from './place.ts';
 import type { Answer } from './placed.ts';
@@ -34,13 +35,16 @@ export async function answersTo(profiles: readonly string[], order: Order, { thr
   const others: Promise<void>[] = [];
   const start = performance.now();
   let done = 0;
+  let begun = false;
   const take = (at: number, answer: Answer): void => {
     answers[at] = answer;
     done += 1;
     told(done, profiles[at] ?? '');
   };
   const startOthers = (each: number): void => {
-    if (others.length > 0 || (threads === undefined && each * (profiles.length - done) <= WORTH)) return;
+    if (begun || (threads === undefined && each * (profiles.length - done) <= WORTH)) return;
+    begun = true;
+    optimiseLess();
     for (let other = 1; other < most; other++) others.push(inThread(share, take));
   };
   const stop = (): void => void Atomics.store(share.next, 0, profiles.length);

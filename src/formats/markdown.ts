@@ -9,9 +9,12 @@ export const apart = (text: string): string => text.replace(/@|(?<!&)[#!](?=\d)|
 /** Text of others in a paragraph or a table of such a comment. */
 export const unlinked = (text: string): string => apart(prose(text.replaceAll('&', '&amp;')));
 
+/** Printable ASCII without a backtick or a bar, and without blanks at its ends: most texts, which need nothing. */
+const PLAIN = /^[!-_a-{}~](?:[ -_a-{}~]*[!-_a-{}~])?$/;
+
 /** Text in typewriter letters. */
 export function code(text: string): string {
-  if (/^[\w.:/-]+$/.test(text)) return `\`${text}\``;
+  if (PLAIN.test(text)) return `\`${text}\``;
   const plain = inComment(text).replaceAll('|', '\\|');
   if (plain === '') return '';
   const fence = '`'.repeat(Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)) + 1);

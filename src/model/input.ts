@@ -185,13 +185,13 @@ export const once = <T>(input: Input<T>): Input<T> => {
 /** Reads a record of inputs; the first that is missing ends it. */
 export function readAll<I extends Inputs>(scope: Scope, inputs: I): Reading<Values<I>> {
   const values: Record<string, unknown> = {};
-  let entries: readonly Entry[] = [];
+  const entries: Entry[] = [];
   for (const name in inputs) {
     const reading = inputs[name]?.read(scope);
     if (reading === undefined) continue;
     if (!reading.found) return reading;
     values[name] = reading.value;
-    if (reading.entries.length > 0) entries = entries.length === 0 ? reading.entries : [...entries, ...reading.entries];
+    for (const entry of reading.entries) entries.push(entry);
   }
   return { found: true, value: values as Values<I>, entries: eachOnce(entries) };
 }

@@ -1,6 +1,7 @@
 // Prints what fleets of 10, 100 and 1,000 profiles cost: cold, again without a change, and after a change of one of them; once with
 // profiles that come out clean, once with ones that are told findings. Absolute times mean little on a shared machine: the last
 // column says how much more each profile costs than in the fleet a tenth as large. Not a test: nothing is asserted.
+// TMPDIR names the file system; ext4 is slow for minutes after many files were removed, as by an earlier run.
 // node test/bench/fleet.mjs [largest fleet] [flags of gen, such as --jobs 1]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -48,7 +49,7 @@ try {
         earlier.set(turn, wall / count);
         cells(`${count} profiles ${kind}, ${turn}`, wall.toFixed(0), (wall / count).toFixed(1), (cpu / count).toFixed(1), memory.toFixed(0), growth);
       }
-      rmSync(folder, { recursive: true, force: true });
+      // Nothing is removed before the end: for some minutes after, ext4 takes a millisecond more for each new file.
     }
   }
 } finally {
