@@ -71,6 +71,11 @@ describeWith('the package', [...NODES], () => {
       for (const line of lines) expect([0, 1], `${line}\n`).toContain(type(line, folder).status);
     });
 
+    it('renders in several threads, and its V8 minds nothing that it is told', () => {
+      expect(type('gen --all --jobs 2 --quiet --out threads')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect(readdirSync(join(installed.folder, 'threads')).sort()).toEqual(['large', 'medium', 'small', 'xlarge']);
+    });
+
     it('keeps what Node has compiled below the folder of the user, and goes on without one', () => {
       const keeps = node === 'node-20' ? [] : ['compiled'];
       must(type('XDG_CACHE_HOME=$PWD/kept gen checks'));
